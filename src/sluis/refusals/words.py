@@ -1,0 +1,37 @@
+"""Words for codes, in Dutch and English, with gettext (domain `sluis`)."""
+
+import gettext
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from sluis.refusals.code import Code, Fact
+
+languages = ("nl", "en")
+"""The first is the default."""
+
+
+@cache
+def translation(language: str) -> gettext.NullTranslations:
+    """The translator of a language; English is the language of the keys themselves.
+
+    Raises:
+        ValueError: a language that Sluis does not speak.
+    """
+    if language not in languages:
+        raise ValueError(f"language must be one of {', '.join(languages)}")
+    if language == "en":
+        return gettext.NullTranslations()
+    catalogue = resources.files("sluis.refusals") / "locale" / language / "LC_MESSAGES" / "sluis.mo"
+    with catalogue.open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def sentence(code: Code, facts: Mapping[str, Fact], language: str) -> str:
+    """What is wrong, as one sentence."""
+    return translation(language).gettext(code.message).format_map(facts)
+
+
+def advice(code: Code, facts: Mapping[str, Fact], language: str) -> str:
+    """What the reader can do next, as one sentence."""
+    return translation(language).gettext(code.advice).format_map(facts)
