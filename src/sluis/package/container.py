@@ -59,12 +59,7 @@ class Member:
     def local(self) -> bytes:
         """The header before its data."""
         name = self.name.encode("ascii")
-        return (
-            _LOCAL.pack(
-                b"PK\x03\x04", _VERSION, 0, 0, 0, _DATE, self.crc, self.size, self.size, len(name), 0
-            )
-            + name
-        )
+        return _LOCAL.pack(b"PK\x03\x04", _VERSION, 0, 0, 0, _DATE, self.crc, self.size, self.size, len(name), 0) + name
 
     def central(self) -> bytes:
         """Its entry in the directory."""

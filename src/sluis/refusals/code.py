@@ -1,8 +1,9 @@
 """A code, a refusal and a finding."""
 
+import dataclasses
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -87,7 +88,7 @@ class Finding:
     row: int | None = None
     field: str | None = None
     table: str | None = None
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "facts", self.code.check(self.facts))

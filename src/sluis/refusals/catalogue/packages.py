@@ -45,7 +45,9 @@ ALREADY_RELAYED = Code(
 )
 KEY_MISMATCH = Code(
     "2560",
-    _("The pseudonyms in {member} were not made with the key that the agreement publishes, or their order was changed."),
+    _(
+        "The pseudonyms in {member} were not made with the key that the agreement publishes, or their order was changed."
+    ),
     _("Do not use this package. Tell the TTP: the key, its version or the persons' table is not the agreed one."),
 )
 CONTENT_DIFFERS = Code(
