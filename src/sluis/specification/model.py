@@ -41,7 +41,7 @@ class Classification(StrEnum):
     IDENTIFIER = "identifier"
     ORDINARY = "ordinary"
     SPECIAL = "special"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 - statutory secrecy, no password
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Field:
         identifier: `bsn` when it is one.
         pad: put back leading zeros that a spreadsheet ate, with a warning (identifier only).
         sentinels: values that mean "no number" by the layout, such as 000000000 (identifier only).
-        on_error: what happens when a value is wrong.
+        on_error: what happens when a value is wrong; always `refuse` for a clear value, which no row holds.
         missing_values: texts that mean "nothing".
         decimal_char: of a number.
         group_char: between thousands of a number; empty for none.
@@ -156,7 +156,8 @@ class Composite:
 
     Attributes:
         name: the column that the recipient gets; also the type in the canonical identifier.
-        of: fields of the same table, in this order; each is normalised by its type, and all must be filled for a pseudonym.
+        of: fields of the same table, in this order; each is normalised by its type, and all must be filled for a
+            pseudonym.
     """
 
     name: str
