@@ -1,0 +1,56 @@
+"""Who signed: X.509 certificates, JWS signatures, the Signer protocol, and documents in one exact byte form.
+
+Everything that crosses between parties is signed over its exact bytes, and the signature is verified before anything is
+parsed. The certificate says which party signed and in which role; the agreement says which keys those parties have.
+"""
+
+from sluis.signatures.certificates import (
+    Authority,
+    Request,
+    Role,
+    certificate_key,
+    fingerprint,
+    is_party_id,
+    issue,
+    key_id,
+    make_authority,
+    make_request,
+    read_chain,
+    read_request,
+    to_pem,
+)
+from sluis.signatures.jws import (
+    Signature,
+    sign_detached,
+    sign_general,
+    verify_detached,
+    verify_general,
+)
+from sluis.signatures.signer import KeySigner, Signer, verify_raw
+from sluis.signatures.trust import Holder, Trust
+
+__all__ = [
+    "Authority",
+    "Holder",
+    "KeySigner",
+    "Request",
+    "Role",
+    "Signature",
+    "Signer",
+    "Trust",
+    "certificate_key",
+    "fingerprint",
+    "is_party_id",
+    "issue",
+    "key_id",
+    "make_authority",
+    "make_request",
+    "read_chain",
+    "read_request",
+    "sign_detached",
+    "sign_general",
+    "to_pem",
+    "verify_detached",
+    "verify_general",
+    "verify_raw",
+]
