@@ -281,9 +281,7 @@ def _hkdf(key: bytes, info: tuple[str, ...], length: int) -> bytes:
 
 def _sentinels() -> Bytes:
     digests = (hashlib.sha256(f"sluis keyed sentinel 1:{i}".encode()).digest() for i in range(16))
-    blocks = np.frombuffer(b"".join(digest[:16] for digest in digests), np.uint8).reshape(16, 16)
-    blocks.flags.writeable = False
-    return blocks
+    return np.frombuffer(b"".join(digest[:16] for digest in digests), np.uint8).reshape(16, 16)
 
 
 SENTINELS = _sentinels()
