@@ -7,6 +7,8 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from sluis.refusals import Finding
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -28,10 +30,16 @@ class Reader(Protocol):
     names: tuple[str, ...]
     """All headings in the file, in order."""
 
-    bytes_read: int
-    """How far the reader is, for progress; comparable with `bytes_total`."""
-
     bytes_total: int
+    """The size of the file."""
+
+    findings: list[Finding]
+    """What the source should know about how the file was read; complete when the batches are."""
+
+    @property
+    def bytes_read(self) -> int:
+        """How far the reader is, for progress; comparable with `bytes_total`."""
+        ...
 
     def batches(self) -> Iterator[Batch]:
         """The rows, once, in bounded memory; only the asked columns."""
