@@ -2,8 +2,9 @@
 
 import codecs
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 
 from sluis.refusals.catalogue import specifications as codes
 from sluis.specification import keys
@@ -178,24 +179,20 @@ def _fields(value: Value, form: Format) -> dict[str, Written]:
     found: dict[str, Written] = {}
     for number, item in enumerate(value.items(), start=1):
         written = read_field(item.inside("field", number), form)
-        if any(written.field.name.casefold() == name.casefold() for name in found):
+        if written.field.name.casefold() in found:
             raise written.section["name"].refusal(codes.FIELD_TWICE)
-        _refuse_overlap(written, found.values())
-        found[written.field.name] = written
-    return found
+        found[written.field.name.casefold()] = written
+    _refuse_overlap(list(found.values()))
+    return {written.field.name: written for written in found.values()}
 
 
-def _refuse_overlap(written: Written, others: Iterable[Written]) -> None:
-    mine = _span(written)
-    for other in others:
-        theirs = _span(other)
-        if mine and theirs and mine.start < theirs.stop and theirs.start < mine.stop:
-            raise written.section["position"].refusal(codes.POSITIONS_OVERLAP, other=other.field.name)
-
-
-def _span(written: Written) -> range | None:
-    position = written.field.position
-    return range(position[0], position[0] + position[1]) if position else None
+def _refuse_overlap(fields: list[Written]) -> None:
+    """Positions in the order of the line: if any overlap, two neighbours do; the later in the file is blamed."""
+    placed = [(*each.field.position, number) for number, each in enumerate(fields) if each.field.position]
+    for (start, length, one), (following, _, other) in pairwise(sorted(placed)):
+        if following < start + length:
+            earlier, later = fields[min(one, other)], fields[max(one, other)]
+            raise later.section["position"].refusal(codes.POSITIONS_OVERLAP, other=earlier.field.name)
 
 
 def _refuse_nothing_sent(draft: Draft) -> None:

@@ -35,15 +35,14 @@ def compose(data: bytes, name: str) -> yaml.Node:
         Refused: 2301 to 2309, with the line.
     """
     text = _decoded(data, name)
-    loader = _Loader(text)
     try:
-        node = loader.get_single_node()
+        loader = _Loader(text)
     except yaml.reader.ReaderError as error:
         raise _invisible(text, error.position) from None
+    try:
+        node = loader.get_single_node()
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # ValueError: an escape beyond Unicode
         raise Refused(codes.NOT_YAML, f"line {_line_of(error, loader)}") from None
-    finally:
-        loader.dispose()
     if node is None:
         raise Refused(codes.EMPTY_TEXT, name, key="specification")
     return node
