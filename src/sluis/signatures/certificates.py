@@ -30,6 +30,17 @@ LARGEST_CERTIFICATE = 8192
 LARGEST_BUNDLE = 1 << 18
 
 _PARTY_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_UNREADABLE = (
+    ValueError,
+    TypeError,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+    UnsupportedAlgorithm,
+    InvalidSignature,
+)
+"""What `cryptography` raises on bytes that are no certificate or request."""
+
 _SAFE_HASHES = (hashes.SHA256, hashes.SHA384, hashes.SHA512)
 
 
@@ -164,8 +175,11 @@ def read_certificate(der: bytes) -> x509.Certificate:
     try:
         certificate = x509.load_der_x509_certificate(der)
         _ = certificate.extensions, certificate.subject, certificate.issuer  # parsed lazily: now, or never
-    except (ValueError, TypeError, x509.DuplicateExtension, UnsupportedAlgorithm):
+    except _UNREADABLE:
         raise Refused(signing.CERTIFICATE_MALFORMED) from None
+    # `cryptography` only warns of a serial number that is not positive (RFC 5280, section 4.1.2.2).
+    if certificate.serial_number <= 0 or not _ends_whole(der, certificate.signature):
+        raise Refused(signing.CERTIFICATE_MALFORMED)
     return certificate
 
 
@@ -179,7 +193,7 @@ def certificate_key(der: bytes) -> ec.EllipticCurvePublicKey:
     try:
         key = certificate.public_key()
         safe = isinstance(certificate.signature_hash_algorithm, _SAFE_HASHES)
-    except (ValueError, UnsupportedAlgorithm):
+    except _UNREADABLE:
         raise Refused(signing.CERTIFICATE_ALGORITHM) from None
     if not safe or not _is_p256(key):
         raise Refused(signing.CERTIFICATE_ALGORITHM)
@@ -227,7 +241,7 @@ def read_chain(data: bytes) -> tuple[bytes, ...]:
         raise Refused(signing.CERTIFICATE_MALFORMED)
     try:
         return tuple(each.public_bytes(Encoding.DER) for each in x509.load_pem_x509_certificates(data))
-    except (ValueError, UnsupportedAlgorithm):
+    except _UNREADABLE:
         raise Refused(signing.CERTIFICATE_MALFORMED) from None
 
 
@@ -238,11 +252,16 @@ def _load_request(der: bytes) -> x509.CertificateSigningRequest:
         request = x509.load_der_x509_csr(der)
         sound = request.is_signature_valid
         _ = request.extensions, request.subject
-    except (ValueError, TypeError, x509.DuplicateExtension, UnsupportedAlgorithm, InvalidSignature):
+    except _UNREADABLE:
         raise Refused(signing.REQUEST_MALFORMED) from None
-    if not sound:
+    if not sound or not _ends_whole(der, request.signature):
         raise Refused(signing.REQUEST_MALFORMED)
     return request
+
+
+def _ends_whole(der: bytes, signature: bytes) -> bool:
+    """Whether the signature is a bit string without unused bits; the parser takes other counts when the bits are 0."""
+    return der.endswith(b"\x00" + signature)
 
 
 def _fit_authority(authority: Authority, at: datetime) -> x509.Certificate:
