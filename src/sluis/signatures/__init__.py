@@ -6,8 +6,10 @@ parsed. The certificate says which party signed and in which role; the agreement
 
 from sluis.signatures.certificates import (
     Authority,
+    Holder,
     Request,
     Role,
+    Trust,
     certificate_key,
     fingerprint,
     is_party_id,
@@ -27,7 +29,6 @@ from sluis.signatures.jws import (
     verify_general,
 )
 from sluis.signatures.signer import KeySigner, Signer, verify_raw
-from sluis.signatures.trust import Holder, Trust
 
 __all__ = [
     "Authority",

@@ -22,9 +22,8 @@ from cryptography.exceptions import InvalidSignature
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import signing
 from sluis.signatures import exact
-from sluis.signatures.certificates import Role
+from sluis.signatures.certificates import MOST_CERTIFICATES, Role, Trust
 from sluis.signatures.signer import Signer, low, verify_raw
-from sluis.signatures.trust import MOST_CERTIFICATES, Trust
 
 LARGEST_JWS = 1 << 16
 LARGEST_DOCUMENT = 1 << 22

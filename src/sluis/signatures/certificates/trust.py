@@ -21,7 +21,14 @@ from cryptography.x509.verification import (
 
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import signing
-from sluis.signatures.certificates import Role, certificate_key, key_id, party_and_role, read_certificate, read_chain
+from sluis.signatures.certificates.reading import (
+    Role,
+    certificate_key,
+    key_id,
+    party_and_role,
+    read_certificate,
+    read_chain,
+)
 
 MOST_CERTIFICATES = 4
 """In a chain: the party's and at most three authorities below the root."""
