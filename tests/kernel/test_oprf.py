@@ -129,6 +129,15 @@ def proven() -> tuple[bytes, Column, Column, bytes]:
     return polymorphic.public(secret), blinded, evaluated, oprf.prove(secret, blinded, evaluated)
 
 
+def test_two_proofs_share_no_randomness() -> None:
+    """One nonce for two proofs would give the secret away."""
+    secret, blinded = polymorphic.make_scalar(), oprf.hash_to_group([b"a"])
+    evaluated = oprf.blind_evaluate(secret, blinded)
+    first, second = (oprf.prove(secret, blinded, evaluated) for _ in range(2))
+    assert first[:32] != second[:32]
+    assert first[32:] != second[32:]
+
+
 def test_a_server_with_another_key_is_seen(proven: tuple[bytes, Column, Column, bytes]) -> None:
     public, blinded, _, _ = proven
     other = polymorphic.make_scalar()

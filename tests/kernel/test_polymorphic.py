@@ -160,6 +160,16 @@ def test_tables_of_the_same_persons_share_no_part(keys: Keys) -> None:
     assert len(set(halves)) == len(halves) == 5 * 80
 
 
+def test_each_row_gets_randomness_of_its_own(keys: Keys) -> None:
+    """What is left of D0 when k·C0 is taken off is s·G: seen by who holds k, and never twice the same."""
+    offered = p.encrypt(persons(*range(10)), keys.joint)
+    unlocked = ristretto.multiply(keys.k, offered[:, :32])
+    for _ in range(2):
+        relayed, shifted = keys.relay(offered), p.shift(offered, factor=keys.k, recipient=keys.recipient)
+        left = [listed(ristretto.subtract(table[:, :32], unlocked)) for table in (relayed, shifted)]
+        assert len({row for rows in left for row in rows}) == 20
+
+
 @pytest.mark.covers("Z-33", "I-22")
 def test_no_party_alone_opens_what_was_offered_or_relayed(keys: Keys) -> None:
     """Each tries every secret that it has, alone and combined, on the table, and knows all candidates."""
