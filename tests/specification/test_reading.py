@@ -171,3 +171,33 @@ def test_youth_outcomes_flag_the_number_and_the_data_on_health() -> None:
         "Afname problematiek",
         "Realisatie doelen",
     }
+
+
+@pytest.mark.parametrize(
+    "pattern", ["([0-9]+,)*[0-9]+", "(ab)+", "[(a+)+]", r"\(a+\)+", "a{1,3}(b|c)?", "(?:[A-Z][0-9]+;)+"]
+)
+def test_pattern_with_a_repetition_that_cannot_explode_is_taken(pattern: str) -> None:
+    added = f"constraints: {{pattern: '{pattern}'}}, treatment"
+    spec = read_specification(ONE.replace(b"treatment", added.encode()))
+
+    assert spec.tables[0].fields[0].constraints.pattern == pattern
+
+
+def test_one_value_may_be_minimum_and_maximum() -> None:
+    data = ONE.replace(b"type: string", b"type: integer, constraints: {minimum: 1, maximum: 1}")
+
+    assert read_specification(data).tables[0].fields[0].constraints == Constraints(minimum="1", maximum="1")
+
+
+def test_table_may_refer_to_itself_and_to_a_dropped_field_that_has_rules() -> None:
+    resources = b"""resources:
+  - name: clients
+    foreignKeys:
+      - {fields: mother, reference: {resource: clients, fields: number}}
+    fields:
+      - {name: number, type: string, constraints: {required: true}, treatment: drop, justification: key}
+      - {name: mother, type: string, treatment: seal, justification: families}
+"""
+    (table,) = read_specification(ONE[: ONE.index(b"fields:")] + resources).tables
+
+    assert table.foreign_keys == (ForeignKey(("mother",), "clients", ("number",)),)

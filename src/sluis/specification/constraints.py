@@ -31,6 +31,14 @@ LONGEST = 32_767
 MAX_PATTERN = 500
 """Characters of a pattern."""
 
+_ESCAPE_OR_SET = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+_EXPLODES = re.compile(r"\((?:\?:)?(?:[^()|*+?{}][*+?])+\)[*+{]")
+"""A repeated group in which everything is optional or repeated, as in (a+)+ or (\\w+ ?)*: time doubles per character.
+
+It does not find every such pattern. What remains is bounded: the three parties approve a pattern, and it runs at the
+source, on values of its own, each distinct one once.
+"""
+
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 _NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?")
 
@@ -121,14 +129,15 @@ def _pattern(value: Value | None) -> str | None:
         raise value.refusal(codes.PATTERN_TOO_LONG, limit=MAX_PATTERN)
     if not _compiles(pattern):
         raise value.refusal(codes.PATTERN_INVALID)
+    if _EXPLODES.search(_ESCAPE_OR_SET.sub("x", pattern)):
+        raise value.refusal(codes.PATTERN_EXPLODES)
     return pattern
 
 
 def _compiles(pattern: str) -> bool:
-    """Whether both Python's `re` and RE2 (in Arrow) take the pattern, anchored.
+    """Whether both Python's `re` and RE2 (in Arrow) take the pattern, so that values can be matched by either.
 
-    RE2 matches in time linear in the value, so a pattern that it takes can be run without being led astray by a
-    value; what it does not take (look-around, back references) is where patterns explode.
+    It means what Python makes of it. What RE2 does not take (look-around, back references) often takes long as well.
     """
     import pyarrow as pa
     import pyarrow.compute as pc

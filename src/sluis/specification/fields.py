@@ -126,7 +126,7 @@ def _date_format(value: Value | None) -> str:
     pattern = value.text()
     directives = _DIRECTIVE.findall(pattern)
     whole = all(directives.count(part) == 1 for part in "Ymd")
-    clock = all(directives.count(part) <= 1 for part in "HMS") and set(directives) <= set("YmdHMS%")
+    clock = all(directives.count(part) <= 1 for part in "HMS") and set(directives) <= set("YmdHMS")
     if not whole or not clock:
         raise value.refusal(codes.DATE_FORMAT)
     return pattern

@@ -50,6 +50,8 @@ def _composite(section: Section, fields: Mapping[str, Written]) -> Composite:
             raise section["of"].refusal(codes.COMPOSITE_FIELD_UNKNOWN, field=name[:40])
         if fields[name].field.identifier:  # its padding and sentinels would be unknown to the composite
             raise section["of"].refusal(codes.COMPOSITE_OF_IDENTIFIER, field=name)
+        if fields[name].field.type is FieldType.NUMBER:
+            raise section["of"].refusal(codes.COMPOSITE_OF_NUMBER, field=name)
     if len(names) < 2:
         raise section["of"].refusal(codes.COMPOSITE_TOO_SMALL)
     return Composite(composite_name(section["name"]), names, section["justification"].text())

@@ -199,6 +199,11 @@ PATTERN_INVALID = Code(
 PATTERN_TOO_LONG = Code(
     "2363", _("The pattern is longer than {limit} characters."), _("Shorten it, or use enum for a list of values.")
 )
+PATTERN_EXPLODES = Code(
+    "2368",
+    _("The pattern repeats a group in which everything is itself repeated or optional, so one value can take hours."),
+    _("Write it without the inner repetition: [a-z ]+ instead of ([a-z]+ ?)+."),
+)
 DATE_FORMAT = Code(
     "2364",
     _("The format of a date holds %Y, %m and %d once each; %H, %M and %S are allowed beside them."),
@@ -221,6 +226,11 @@ COMPOSITE_OF_IDENTIFIER = Code(
     "2373",
     _("The composite holds the identifier {field}."),
     _("Pseudonymise the identifier by itself; a composite is for where there is none."),
+)
+COMPOSITE_OF_NUMBER = Code(
+    "2383",
+    _("The composite holds {field}, which has type number."),
+    _("Use fields of another type: a number with decimals has no one form by which persons can be told apart."),
 )
 COMPOSITE_DIFFERS = Code(
     "2374",
