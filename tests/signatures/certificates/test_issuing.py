@@ -18,12 +18,12 @@ from sluis.signatures import (
     Role,
     certificate_key,
     fingerprint,
+    from_pem,
     is_party_id,
     issue,
     key_id,
     make_authority,
     make_request,
-    read_chain,
     read_request,
     to_pem,
 )
@@ -122,11 +122,11 @@ def test_fingerprint_of_a_key_is_its_id_in_groups() -> None:
 
 def test_pem_and_back() -> None:
     chain = (*issuer().signer("clinic", Role.SOURCE).chain, issuer().authority.certificate)
-    assert read_chain(to_pem(chain)) == chain
+    assert from_pem(to_pem(chain)) == chain
     with refuses(signing.CERTIFICATE_MALFORMED):
-        read_chain(b"no certificate")
+        from_pem(b"no certificate")
     with refuses(signing.CERTIFICATE_MALFORMED):
-        read_chain(to_pem(chain) * 400)
+        from_pem(to_pem(chain) * 400)
 
 
 def test_party_ids() -> None:

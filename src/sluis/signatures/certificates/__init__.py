@@ -19,9 +19,9 @@ from sluis.signatures.certificates.reading import (
     Role,
     certificate_key,
     fingerprint,
+    from_pem,
     is_party_id,
     key_id,
-    read_chain,
     to_pem,
 )
 from sluis.signatures.certificates.trust import MOST_CERTIFICATES, Holder, Trust
@@ -35,12 +35,12 @@ __all__ = [
     "Trust",
     "certificate_key",
     "fingerprint",
+    "from_pem",
     "is_party_id",
     "issue",
     "key_id",
     "make_authority",
     "make_request",
-    "read_chain",
     "read_request",
     "to_pem",
 ]

@@ -127,7 +127,7 @@ def to_pem(chain: tuple[bytes, ...]) -> bytes:
     return b"".join(read_certificate(der).public_bytes(Encoding.PEM) for der in chain)
 
 
-def read_chain(data: bytes) -> tuple[bytes, ...]:
+def from_pem(data: bytes) -> tuple[bytes, ...]:
     """The certificates of a PEM bundle, in DER and in order.
 
     Raises:

@@ -24,10 +24,10 @@ from sluis.refusals.catalogue import signing
 from sluis.signatures.certificates.reading import (
     Role,
     certificate_key,
+    from_pem,
     key_id,
     party_and_role,
     read_certificate,
-    read_chain,
 )
 
 MOST_CERTIFICATES = 4
@@ -71,7 +71,7 @@ class Trust:
     @classmethod
     def from_pem(cls, bundle: bytes) -> "Trust":
         """Trust in the roots of a PEM bundle."""
-        return cls(read_chain(bundle))
+        return cls(from_pem(bundle))
 
     def holder(self, chain: Sequence[bytes], *, role: Role | None, at: datetime) -> Holder:
         """Verify a chain at a moment and read whom it speaks for.
