@@ -104,6 +104,12 @@ def test_no_other_byte_counts_as_a_digit(byte: int) -> None:
     assert read_bsn(array, pad=False, sentinels=NONE).wrong.tolist() == expected
 
 
+def test_a_sentinel_comes_before_the_eleven_test() -> None:
+    read = read_bsn(pa.array(["123456782", "111222333"]), pad=False, sentinels=frozenset({"123456782"}))
+    assert read.canonical.to_pylist() == [None, "bsn:111222333"]
+    assert read.unknown.tolist() == [True, False] and not read.wrong.any()
+
+
 @pytest.mark.covers("I-22")
 def test_nothing_is_left_of_what_is_no_bsn() -> None:
     column = laid(["123456781", "123456782", "987654321", "12345678"], [False, False, True, False], "string", 0, 4)

@@ -86,6 +86,19 @@ def test_someone_of_29_february_turns_older_on_the_first_of_march() -> None:
     assert found == ["22", "23"]
 
 
+def test_on_29_february_those_of_the_day_before_have_had_their_birthday() -> None:
+    births = pa.array([date(2001, 2, 28), date(2001, 3, 1)])
+    assert age_bands(births, on=date(2024, 2, 29), width=1).values.to_pylist() == ["23", "22"]
+
+
+@pytest.mark.covers("Z-25")
+def test_only_who_is_older_than_the_top_code_gets_its_year() -> None:
+    births = pa.array([date(1926, 6, 1), date(1927, 6, 1), date(1927, 6, 2), date(1928, 6, 2)])
+    on = date(2025, 6, 1)  # ages 99, 98, 97 and 96
+    assert years(births, top_code_age=97, on=on).values.to_pylist() == [1928, 1928, 1927, 1928]
+    assert months(births, top_code_age=97, on=on).values.to_pylist() == ["1928-06", "1928-06", "1927-06", "1928-06"]
+
+
 def test_the_bands_of_the_documentation() -> None:
     on = date(2025, 6, 1)
     births = pa.array([date(2025, 6, 1), date(2020, 6, 1), date(2020, 6, 2), date(1940, 6, 1), date(1900, 1, 1), None])

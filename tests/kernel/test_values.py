@@ -23,7 +23,7 @@ integers = st.one_of(
     st.integers(-(2**64), 2**64).map(str),
     st.integers(-999, 999).map(str),
     st.sampled_from(
-        ["", " ", "-", "+5", "-0", "007", " 7 ", "3.0", "1_0", "0x1F", "٣", "1e3", "5\n", "NULL", "9" * 5000]
+        ["", " ", "-", "+5", "-0", "007", " 7 ", "3.0", "1_0", "0x1F", "0x10", "٣", "1e3", "5\n", "NULL", "9" * 5000]
     ),
     st.sampled_from([str(2**63), str(2**63 - 1), str(-(2**63)), str(-(2**63) - 1), "9999999999"]),
 )
@@ -157,6 +157,11 @@ def test_typed_columns_as_booleans_and_as_text() -> None:
 def test_marks_that_cannot_be_told_apart_are_a_mistake_of_the_program(point: str, comma: str) -> None:
     with pytest.raises(ValueError, match="differ"):
         read_numbers(pa.array(["1"]), missing=EMPTY, decimal_char=point, group_char=comma)
+
+
+def test_hexadecimal_is_no_integer() -> None:
+    read = read_integers(pa.array(["0x10", "10"]), missing=EMPTY)
+    assert read.values.to_pylist() == [None, 10] and read.wrong.tolist() == [True, False]
 
 
 def test_one_wrong_value_does_not_spoil_the_others() -> None:
