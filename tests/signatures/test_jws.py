@@ -21,7 +21,7 @@ from sluis.signatures import (
     verify_detached,
     verify_general,
 )
-from sluis.signatures.signer import ORDER, verify_raw
+from sluis.signatures.signer import ORDER, verifies
 
 PAYLOAD = b'{"delivery":"7"}\n'
 SOURCE = issuer().signer("clinic", Role.SOURCE)
@@ -268,4 +268,5 @@ def test_openssl_agrees_on_the_mathematics() -> None:
     raw = base64.urlsafe_b64decode(text)
     low = raw[:32] + (ORDER - int.from_bytes(raw[32:], "big")).to_bytes(32, "big")
     assert min(raw, low) == low
-    verify_raw(key, low, data)
+    assert verifies(key, low, data)
+    assert not verifies(key, low, data + b" ")

@@ -28,7 +28,7 @@ from sluis.signatures.jws import (
     verify_detached,
     verify_general,
 )
-from sluis.signatures.signer import KeySigner, Signer, verify_raw
+from sluis.signatures.signer import KeySigner, Signer, verifies
 
 __all__ = [
     "Authority",
@@ -51,7 +51,7 @@ __all__ = [
     "sign_detached",
     "sign_general",
     "to_pem",
+    "verifies",
     "verify_detached",
     "verify_general",
-    "verify_raw",
 ]

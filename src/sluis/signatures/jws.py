@@ -17,13 +17,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import signing
 from sluis.signatures import exact
 from sluis.signatures.certificates import MOST_CERTIFICATES, Role, Trust
-from sluis.signatures.signer import Signer, low, verify_raw
+from sluis.signatures.signer import Signer, low, verifies
 
 LARGEST_JWS = 1 << 16
 LARGEST_DOCUMENT = 1 << 22
@@ -144,10 +142,8 @@ class _Verifier:
             holder = self._trust.holder(chain, role=role, at=self._at)
         except Refused as refusal:
             raise Refused(refusal.code, self._where, **refusal.facts) from None
-        try:
-            verify_raw(holder.key, raw, _input(protected, payload))
-        except InvalidSignature:
-            raise Refused(signing.SIGNATURE_WRONG, self._where, kind=self._kind) from None
+        if not verifies(holder.key, raw, _input(protected, payload)):
+            raise Refused(signing.SIGNATURE_WRONG, self._where, kind=self._kind)
         return Signature(holder.party, holder.role, holder.key_id, holder.certificate)
 
     def _chain(self, protected: bytes) -> list[bytes]:

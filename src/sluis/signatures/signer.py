@@ -76,13 +76,13 @@ def sign_raw(key: ec.EllipticCurvePrivateKey, data: bytes) -> bytes:
     return low(r.to_bytes(32, "big") + s.to_bytes(32, "big"))
 
 
-def verify_raw(key: ec.EllipticCurvePublicKey, raw: bytes, data: bytes) -> None:
-    """Verify 64 bytes as the key's signature over the data.
-
-    Raises:
-        InvalidSignature: of another key or other data, not 64 bytes, out of range, or with the high s.
-    """
+def verifies(key: ec.EllipticCurvePublicKey, raw: bytes, data: bytes) -> bool:
+    """Whether 64 bytes are the key's signature over the data, with the low s."""
     r, s = int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big")
     if len(raw) != 64 or not (0 < r < ORDER and 0 < s <= ORDER // 2):
-        raise InvalidSignature
-    key.verify(encode_dss_signature(r, s), data, _ES256)
+        return False
+    try:
+        key.verify(encode_dss_signature(r, s), data, _ES256)
+    except InvalidSignature:
+        return False
+    return True

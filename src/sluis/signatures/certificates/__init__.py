@@ -22,6 +22,8 @@ from sluis.signatures.certificates.reading import (
     from_pem,
     is_party_id,
     key_id,
+    party_and_role,
+    read_certificate,
     to_pem,
 )
 from sluis.signatures.certificates.trust import MOST_CERTIFICATES, Holder, Trust
@@ -41,6 +43,8 @@ __all__ = [
     "key_id",
     "make_authority",
     "make_request",
+    "party_and_role",
+    "read_certificate",
     "read_request",
     "to_pem",
 ]
