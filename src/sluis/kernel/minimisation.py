@@ -29,19 +29,17 @@ def years(dates: Any, *, top_code_age: int | None, on: date) -> Read:
 
     Args:
         dates: n values of date32, of birth when there is a top code.
-        top_code_age: who is older on `on` gets the year in which someone of exactly this age would be born,
-            `on.year - top_code_age`; none to leave all years as they are.
+        top_code_age: no year lies before `on.year - top_code_age`, so those who are older stand in one group with
+            those of this age; none to leave all years as they are.
         on: the day on which ages are reckoned.
     Returns:
         n values of int16; never wrong.
     """
     array = _dates(dates)
-    days, valid = plain_numbers(array, "<i4")
-    found = np.asarray(pc.year(array).fill_null(0), np.int16)
-    oldest = None if top_code_age is None else _born_by(on, top_code_age + 1)
-    if top_code_age is not None and oldest is not None:
-        found = np.where(days <= oldest, np.int16(on.year - top_code_age), found)
-    return Read(numbers(found.copy(), valid, pa.int16()), np.zeros(len(array), np.bool_))
+    found = np.array(pc.year(array).fill_null(0), np.int16)
+    if top_code_age is not None:
+        np.maximum(found, np.int16(on.year - top_code_age), out=found)
+    return Read(numbers(found, np.asarray(array.is_valid()), pa.int16()), np.zeros(len(array), np.bool_))
 
 
 def months(dates: Any, *, top_code_age: int | None, on: date) -> Read:
@@ -49,19 +47,17 @@ def months(dates: Any, *, top_code_age: int | None, on: date) -> Read:
 
     Args:
         dates: n values of date32, of birth when there is a top code.
-        top_code_age: who is older on `on` gets the month of `on`, so many years earlier; none for no top code.
+        top_code_age: no month lies before that of `on`, so many years earlier; none for no top code.
         on: the day on which ages are reckoned.
     Returns:
         A StringArray of n values; never wrong.
     """
     array = _dates(dates)
-    days, valid = plain_numbers(array, "<i4")
     year = np.asarray(pc.year(array).fill_null(1), np.int64)
     which = (year - 1) * 12 + np.asarray(pc.month(array).fill_null(1), np.int64) - 1
-    oldest = None if top_code_age is None else _born_by(on, top_code_age + 1)
-    if top_code_age is not None and oldest is not None:
-        which = np.where(days <= oldest, (on.year - top_code_age - 1) * 12 + on.month - 1, which)
-    return Read(_month_names().take(pa.array(which, mask=~valid)), np.zeros(len(array), np.bool_))
+    if top_code_age is not None:
+        which = np.maximum(which, (on.year - top_code_age - 1) * 12 + on.month - 1)
+    return Read(_month_names().take(pa.array(which, mask=~np.asarray(array.is_valid()))), np.zeros(len(array), np.bool_))
 
 
 def age_bands(

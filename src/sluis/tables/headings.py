@@ -11,8 +11,9 @@ MOST_COLUMNS = 16_384
 
 
 def asked(table: Table) -> tuple[Field, ...]:
-    """The fields that are read as columns: those that do not stay behind, and those that a composite is made of."""
-    parts = {name for composite in table.composites for name in composite.of}
+    """The fields that are read as columns: those that do not stay behind, and parts of composites and keys."""
+    parts = {name for composite in table.composites for name in composite.of} | set(table.primary_key)
+    parts |= {name for key in table.foreign_keys for name in key.fields}
     return tuple(field for field in table.fields if field.name in parts or not isinstance(field.treatment, Drop))
 
 

@@ -8,3 +8,54 @@ HOME_MISSING = Code(
     _("{path} is not the home of a party."),
     _("Make one with `sluis source init`, `sluis recipient init` or `sluis ttp init`, or name another --home."),
 )
+
+HOME_EXISTS = Code(
+    "2002",
+    _("{path} is not empty, so no home is made there."),
+    _("Choose a new folder with --home. Nothing is ever written over an existing home."),
+)
+SETTINGS_UNREADABLE = Code(
+    "2003",
+    _("The settings are not readable as TOML."),
+    _("Mend the file, or put back an earlier copy."),
+)
+SETTING_WRONG = Code(
+    "2004",
+    _("The setting {name} is unknown, missing or has a value that cannot be meant."),
+    _("See the reference of settings; remove the line or give it one of the values there."),
+)
+OTHER_ROLE = Code(
+    "2005",
+    _("This home belongs to a {role}."),
+    _("Name the home of the right party with --home."),
+)
+HOME_BUSY = Code(
+    "2006",
+    _("Another program is working in this home."),
+    _("Wait until it is ready, then try again."),
+)
+FILE_MISSING = Code(
+    "2007",
+    _("{file} is not there, or cannot be read."),
+    _("Check the name and the rights of the file."),
+)
+OUTPUT_EXISTS = Code(
+    "2008",
+    _("{file} exists already."),
+    _("Choose another name, or remove the file if you no longer need it. Nothing was written over it."),
+)
+CANNOT_WRITE = Code(
+    "2009",
+    _("{file} cannot be written: {reason}."),
+    _("Make room or choose another place, then try again. Nothing was left behind."),
+)
+STOPPED = Code(
+    "2010",
+    _("Stopped on request."),
+    _("Nothing was written. Start the command again when you want to."),
+)
+NOT_CONFIRMED = Code(
+    "2011",
+    _("Destroying a key cannot be undone, and it was not confirmed."),
+    _("If you are sure, run the command again with --yes {name}."),
+)

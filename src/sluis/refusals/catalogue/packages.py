@@ -55,3 +55,8 @@ CONTENT_DIFFERS = Code(
     _("The columns of table {table} are not those of the agreed specification."),
     _("Ask the source to prepare the delivery again with the specification of the agreement."),
 )
+FOLDER_NEEDED = Code(
+    "2562",
+    _("The package holds {count} tables, and one file cannot hold them."),
+    _("Name a new folder with --out; it gets a Parquet file per table."),
+)

@@ -95,8 +95,8 @@ QUOTE_NOT_CLOSED = Code(
 )
 QUOTE_ASTRAY = Code(
     "2126",
-    _("On line {line} text follows a closing quote."),
-    _("Double a quote that belongs to the value, and look for a quote that was not closed before that line."),
+    _("In row {row} text follows a closing quote."),
+    _("Double a quote that belongs to the value, and look for one that was opened in that row and not closed."),
 )
 VALUES_MISCOUNTED = Code(
     "2127",

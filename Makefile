@@ -1,0 +1,52 @@
+# Two commands do everything on a fresh Debian machine: `make demo` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := demo-world
+STAMP := $(VENV)/.installed
+
+.PHONY: help install system demo test check bench words docs lock clean
+
+help:  ## what there is to make
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
+
+system:  ## Debian packages that the tests use
+	@tools/system-packages
+
+$(STAMP): requirements-dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $(STAMP)
+
+install: $(STAMP)  ## a virtual environment with sluis in it
+
+demo: install  ## a world of three parties, and one exchange through it
+	@rm -rf $(DEMO)
+	@$(BIN)/sluis demo --once --dir $(DEMO)
+
+test: install system  ## everything that must hold
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q -n auto
+
+check: test  ## the same as test
+
+bench: install system  ## ratios to peers, measured in one run
+	$(BIN)/python -m benchmarks
+
+words: install  ## collect texts for translation, compile them, and make the reference of codes
+	$(BIN)/python tools/words.py update
+	$(BIN)/python tools/words.py compile
+	$(BIN)/python tools/words.py docs
+
+lock: install  ## renew the locked requirements
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --generate-hashes pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --generate-hashes --extra dev pyproject.toml -o requirements-dev.txt
+
+clean:  ## remove what was made
+	rm -rf $(VENV) $(DEMO) build dist

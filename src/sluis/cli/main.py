@@ -1,0 +1,111 @@
+"""Reads the command, runs it, and turns what comes of it into an exit code."""
+
+import argparse
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+import sluis
+from sluis.cli import agreements, demos, evidence, inspecting, keys, recipients, sources, specifications, ttps
+from sluis.cli.console import Console
+from sluis.cli.words import Words
+from sluis.refusals import Refused, languages
+from sluis.refusals.catalogue import homes as codes
+from sluis.refusals.marking import _
+
+DONE, FAULT, WRONG_USE, REFUSED = 0, 1, 2, 3
+_GROUPS = (specifications, sources, recipients, ttps, agreements, inspecting, keys, evidence, demos)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        the exit code.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    console = Console(language=_language(given), machine="--json" in given, quiet="--quiet" in given)
+    try:
+        chosen = build_parser(console.language).parse_args(given)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    if not hasattr(chosen, "run"):
+        build_parser(console.language).print_help()
+        return WRONG_USE
+    return _run(chosen, console)
+
+
+def build_parser(language: str) -> argparse.ArgumentParser:
+    """All commands, with their help in that language."""
+    words = Words(language)
+    parser = argparse.ArgumentParser(prog="sluis", description=words(_("A trusted third party for Dutch health care.")))
+    parser.add_argument("--version", action="version", version=f"sluis {sluis.__version__}")
+    _common(parser, words, top=True)
+    common = argparse.ArgumentParser(add_help=False)
+    _common(common, words, top=False)
+    commands = parser.add_subparsers(title=words(_("commands")), metavar="COMMAND")
+    for group in _GROUPS:
+        group.add(commands, common, words)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, words: Words, *, top: bool) -> None:
+    default = None if top else argparse.SUPPRESS
+    parser.add_argument("--language", choices=languages, default=default, help=words(_("nl (default) or en")))
+    for flag, text in (("--json", _("the result as JSON")), ("--quiet", _("show no progress"))):
+        parser.add_argument(flag, action="store_true", default=False if top else default, help=words(text))
+
+
+def _run(chosen: argparse.Namespace, console: Console) -> int:
+    before = signal.signal(signal.SIGTERM, _stop) if _in_main_thread() else None
+    try:
+        return int(chosen.run(chosen, console) or DONE)
+    except Refused as refused:
+        console.refusal(refused)
+        return REFUSED
+    except KeyboardInterrupt:
+        console.refusal(Refused(codes.STOPPED))
+        return REFUSED
+    except BrokenPipeError:
+        return FAULT
+    except Exception as fault:
+        _report_fault(fault, console)
+        return FAULT
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGTERM, before)
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    """A polite request to end is answered as Ctrl-C: what was begun is cleared away."""
+    raise KeyboardInterrupt
+
+
+def _in_main_thread() -> bool:
+    import threading
+
+    return threading.current_thread() is threading.main_thread()
+
+
+def _report_fault(fault: Exception, console: Console) -> None:
+    """Where the program failed; not what the exception says, since that may hold what must not be shown."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    place = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-4:]))
+    text = _("This is a fault of the program, and nothing was finished. Please report it with this line:")
+    print(console.word(text), file=console.err)
+    print(f"  sluis {sluis.__version__} {type(fault).__name__} {place}", file=console.err, flush=True)
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language, before the arguments are read, so that help speaks it too."""
+    for at, argument in enumerate(arguments):
+        value = argument.partition("=")[2] if argument.startswith("--language=") else ""
+        if argument == "--language" and at + 1 < len(arguments):
+            value = arguments[at + 1]
+        if value in languages:
+            return value
+    return languages[0]

@@ -1,0 +1,88 @@
+"""Runs a step with its report, which is written also when the step is refused."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sluis.cli.console import Console
+from sluis.refusals import Refused, Severity, languages, sentence
+from sluis.refusals.marking import _
+
+if TYPE_CHECKING:
+    from sluis.home.home import Home
+    from sluis.package.report import Report
+
+
+def with_report(
+    step: str, home: "Home", chosen: argparse.Namespace, console: Console, work: "Callable[[Report], None]"
+) -> None:
+    """Do the work; write the report as JSON and as pages for people; show its counts and findings.
+
+    Raises:
+        Refused: what the work refused.
+    """
+    from sluis.package.report import Report
+
+    report = Report(step, home.clock())
+    try:
+        work(report)
+    except Refused as refused:
+        report.refusal = refused
+        report.finished_at = home.clock()
+        raise
+    finally:
+        if report.finished_at is not None:
+            language = chosen.language or home.settings.language
+            if chosen.report:
+                write_report(report, chosen.report, language)
+            _show(report, console)
+
+
+def write_report(report: "Report", path: Path, language: str) -> None:
+    """The JSON file and, beside it, a page in each language."""
+    from sluis.package.page import page
+    from sluis.tables.files import atomic
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with atomic(path) as file:
+        file.write(report.write(language))
+    for each in languages:
+        with atomic(path.with_suffix(f".{each}.html")) as file:
+            file.write(page(report.document(each), each))
+
+
+def _show(report: "Report", console: Console) -> None:
+    if report.refusal is None:
+        console.data(report.document(console.language))
+        if report.test:
+            console.say(_("TEST DELIVERY — not real data"))
+        console.say(
+            _(
+                "Delivery {number}: {read} rows read, {sent} sent, {rejected} rejected, {objected} left out; {persons} persons."
+            ),
+            number=report.number,
+            read=report.rows_read,
+            sent=report.rows_sent,
+            rejected=report.rows_rejected,
+            objected=report.rows_objected,
+            persons=report.persons,
+        )
+    if report.columns_dropped:
+        console.say(_("Columns that were not sent: {names}"), names=", ".join(report.columns_dropped))
+    for (number, table, field), count in sorted(report.findings.counts.items(), key=str):
+        _show_finding(report, console, (number, table, field), count)
+
+
+def _show_finding(report: "Report", console: Console, kind: tuple[str, str | None, str | None], count: int) -> None:
+    number, table, field = kind
+    first = next(one for one in report.findings.listed if (one.code.number, one.table, one.field) == kind)
+    mark = "✗" if first.code.severity is Severity.FATAL else "!"
+    place = ".".join(part for part in (table, field) if part)
+    rows = [str(one.row) for one in report.findings.listed if one.code is first.code and one.field == field and one.row]
+    shown = ", ".join(rows[:8]) + (" …" if count > 8 else "")
+    where = console.word(_(" (rows {rows})"), rows=shown) if rows else ""
+    message = sentence(first.code, first.facts, console.language)
+    stream = console.err if first.code.severity is Severity.FATAL else console.out
+    if not console.machine or stream is console.err:
+        print(f"  {mark} {number} {place}: {message} × {count}{where}", file=stream)

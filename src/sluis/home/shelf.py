@@ -1,0 +1,147 @@
+"""Cards, certificates and agreements in a home."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sluis.agreement.card import LIMIT_BYTES as CARD_LIMIT
+from sluis.agreement.card import Card, read_card
+from sluis.agreement.signing import read_signed, require_complete, require_known_keys
+from sluis.agreement.terms import Agreement, Role
+from sluis.refusals import Refused
+from sluis.refusals.catalogue import agreements as codes
+from sluis.refusals.catalogue import homes as home_codes
+from sluis.signatures.certificates import Trust, from_pem
+from sluis.specification.model import Specification
+from sluis.specification.reading import read_specification
+from sluis.tables.files import atomic
+
+_DOCUMENT_LIMIT = 4 << 20
+
+
+def read_bounded(path: Path, limit: int = _DOCUMENT_LIMIT) -> bytes:
+    """A small file's bytes.
+
+    Raises:
+        Refused: FILE_MISSING when it is absent, unreadable, a folder or larger than `limit` bytes.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError:
+        raise Refused(home_codes.FILE_MISSING, file=path.name) from None
+    if len(data) > limit:
+        raise Refused(home_codes.FILE_MISSING, file=path.name)
+    return data
+
+
+class Shelf:
+    """What a home holds of others and of itself."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+
+    @property
+    def card(self) -> Card:
+        """This party's own card."""
+        return read_card(read_bounded(self._home / "card.json", CARD_LIMIT))
+
+    @property
+    def chain(self) -> tuple[bytes, ...]:
+        """This party's certificate chain, DER, its own first.
+
+        Raises:
+            Refused: NOT_ENROLLED.
+        """
+        path = self._home / "certificate.pem"
+        if not path.is_file():
+            raise Refused(codes.NOT_ENROLLED)
+        return from_pem(path.read_bytes())
+
+    @property
+    def trust(self) -> Trust:
+        """The CAs whose certificates this party accepts."""
+        roots = sorted((self._home / "trust").glob("*.pem"))
+        if not roots:
+            raise Refused(codes.NOT_ENROLLED)
+        return Trust([root for path in roots for root in from_pem(path.read_bytes())])
+
+    def pins(self) -> list[Card]:
+        """The cards of others that this party pinned."""
+        return [read_card(path.read_bytes()) for path in sorted((self._home / "pins").glob("*.json"))]
+
+    def pin(self, card: Card) -> None:
+        """Keep somebody's card.
+
+        Raises:
+            Refused: CARD_CHANGED when another card of that party is here.
+        """
+        path = self._pin_path(card.role, card.keys.id)
+        if path.exists() and read_card(path.read_bytes()).keys != card.keys:
+            raise Refused(codes.CARD_CHANGED, party=card.keys.id)
+        path.parent.mkdir(exist_ok=True, mode=0o700)
+        with atomic(path) as file:
+            file.write(card.data)
+
+    def unpin(self, party: str) -> int:
+        """Forget the cards of a party; how many there were."""
+        paths = [path for role in Role if (path := self._pin_path(role, party)).exists()]
+        for path in paths:
+            path.unlink()
+        return len(paths)
+
+    def accept(self, document: bytes, specification: bytes, at: datetime) -> Agreement:
+        """Take a complete agreement into use; a higher version replaces a lower one.
+
+        Raises:
+            Refused: what is wrong with a signature or a key; OTHER_SPECIFICATION; OLDER_VERSION.
+        """
+        agreement = require_complete(read_signed(document, self.trust, at))
+        require_known_keys(agreement, self.card, self.pins())
+        if read_specification(specification).sha256 != agreement.specification_sha256:
+            raise Refused(codes.OTHER_SPECIFICATION)
+        if any(one.id == agreement.id and one.version >= agreement.version for one in self.all_versions()):
+            raise Refused(codes.OLDER_VERSION, agreement=agreement.id)
+        folder = self._home / "agreements" / f"{agreement.id}.{agreement.version}"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        parts = {"specification.yaml": specification, "accepted.json": json.dumps({"at": at.isoformat()}).encode()}
+        for name, data in {**parts, "agreement.json": document}.items():
+            with atomic(folder / name) as file:
+                file.write(data)
+        return agreement
+
+    def all_versions(self) -> list[Agreement]:
+        """Every agreement that was accepted here, verified again as on that day."""
+        return [self._read(path.parent) for path in sorted((self._home / "agreements").glob("*/agreement.json"))]
+
+    def agreements(self) -> list[Agreement]:
+        """The highest version of each agreement."""
+        newest: dict[str, Agreement] = {}
+        for one in sorted(self.all_versions(), key=lambda each: each.version):
+            newest[one.id] = one
+        return list(newest.values())
+
+    def agreement(self, identifier: str) -> Agreement:
+        """The highest version of one agreement.
+
+        Raises:
+            Refused: NO_AGREEMENT.
+        """
+        for one in self.agreements():
+            if one.id == identifier:
+                return one
+        raise Refused(codes.NO_AGREEMENT)
+
+    def specification(self, agreement: Agreement) -> Specification:
+        """The specification that the agreement names."""
+        folder = self._home / "agreements" / f"{agreement.id}.{agreement.version}"
+        return read_specification(read_bounded(folder / "specification.yaml"))
+
+    def _read(self, folder: Path) -> Agreement:
+        at = datetime.fromisoformat(json.loads((folder / "accepted.json").read_text())["at"]).astimezone(UTC)
+        agreement = require_complete(read_signed((folder / "agreement.json").read_bytes(), self.trust, at))
+        require_known_keys(agreement, self.card, self.pins())
+        return agreement
+
+    def _pin_path(self, role: Role, party: str) -> Path:
+        return self._home / "pins" / f"{role.value}.{party}.json"

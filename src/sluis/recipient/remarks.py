@@ -1,0 +1,81 @@
+"""A validation report: what the recipient found wrong, by row reference, sealed to the source.
+
+The recipient knows only pseudonyms; the source alone turns a row reference back into a row of its file.
+"""
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from sluis.home.home import Home
+from sluis.home.shelf import read_bounded
+from sluis.kernel.sealing import seal_bytes
+from sluis.refusals import Refused
+from sluis.refusals.catalogue import deliveries as codes
+from sluis.signatures import exact
+from sluis.signatures.certificates import Role
+from sluis.signatures.jws import sign_detached
+
+FORMAT = "sluis-remarks/1"
+_LIMIT = 64 << 20
+_WANTED = {"row_reference", "code", "message"}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing about one row.
+
+    Attributes:
+        reference: as it was received, 32 hex digits; empty when it is about the delivery as a whole.
+        code: the recipient's own.
+        field: the field; empty when it is about the row.
+        message: for people; the recipient answers for it that no pseudonym stands in it.
+    """
+
+    reference: str
+    code: str
+    field: str
+    message: str
+
+
+def read_remarks(path: Path) -> list[Remark]:
+    """Remarks from a CSV with the columns row_reference, code, message and, if wanted, field.
+
+    Raises:
+        Refused: FILE_MISSING, REMARK_COLUMNS.
+    """
+    try:
+        text = read_bounded(path, _LIMIT).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(codes.REMARK_COLUMNS, path.name) from None
+    reader = csv.DictReader(io.StringIO(text))
+    if not set(reader.fieldnames or ()) >= _WANTED:
+        raise Refused(codes.REMARK_COLUMNS, path.name)
+    return [
+        Remark(row["row_reference"] or "", row["code"] or "", row.get("field") or "", row["message"] or "")
+        for row in reader
+    ]
+
+
+def seal_remarks(home: Home, delivery: str, agreement: str, remarks: list[Remark]) -> bytes:
+    """The report, signed by this recipient and sealed to the source of the agreement."""
+    home.require(Role.RECIPIENT)
+    agreed = home.shelf.agreement(agreement)
+    body = exact.dump(
+        {
+            "format": FORMAT,
+            "delivery": delivery,
+            "agreement": agreed.id,
+            "recipient": home.settings.party,
+            "made_at": home.clock().strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "remarks": [[one.reference, one.code, one.field, one.message] for one in remarks],
+        }
+    )
+    signature = sign_detached(body, home.signer(), "remarks").decode()
+    home.record(
+        "remarks.sent",
+        objects={"delivery": delivery, "agreement": agreed.id, "source": agreed.source.id},
+        counts={"remarks": len(remarks)},
+    )
+    return seal_bytes(exact.dump({"body": body.decode(), "signature": signature}), [agreed.source.content])

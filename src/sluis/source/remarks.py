@@ -1,0 +1,89 @@
+"""A recipient's validation report, opened by the source: which rows of its file it is about."""
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sluis.home.home import Home
+from sluis.home.shelf import read_bounded
+from sluis.kernel.sealing import open_sealed
+from sluis.refusals import Refused
+from sluis.refusals.catalogue import agreements as agreement_codes
+from sluis.refusals.catalogue import deliveries as codes
+from sluis.signatures import exact
+from sluis.signatures.certificates import Role
+from sluis.signatures.jws import verify_detached
+from sluis.source.preparing import REFERENCE_KEY
+from sluis.source.references import References
+
+_LIMIT = 128 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class RowRemark:
+    """One thing about one row of the source's file; row 0 stands for the delivery as a whole."""
+
+    table: str
+    row: int
+    code: str
+    field: str
+    message: str
+
+
+def read_report(home: Home, path: Path) -> tuple[str, list[RowRemark]]:
+    """The delivery's id and the remarks, in order of table and row.
+
+    Raises:
+        Refused: REPORT_UNREADABLE, UNKNOWN_DELIVERY, REFERENCE_UNKNOWN, or what is wrong with the signature.
+    """
+    home.require(Role.SOURCE)
+    sealed, content = io.BytesIO(read_bounded(path, _LIMIT)), io.BytesIO()
+    open_sealed(sealed, content, home.keys.identity("content"))
+    value = exact.load(content.getvalue(), limit=_LIMIT, depth=2)
+    try:
+        data, jws = value["body"].encode(), value["signature"].encode("ascii")
+        body: dict[str, Any] = exact.load(data, limit=_LIMIT, depth=4)
+        delivery, agreement, rows = body["delivery"], body["agreement"], body["remarks"]
+    except (KeyError, AttributeError, UnicodeEncodeError):
+        raise Refused(codes.REPORT_UNREADABLE, path.name) from None
+    _require_recipient(home, data, jws, agreement)
+    home.outgoing.find(delivery)
+    home.record("remarks.read", objects={"delivery": delivery, "agreement": agreement}, counts={"remarks": len(rows)})
+    return delivery, _placed(home, delivery, agreement, rows)
+
+
+def _require_recipient(home: Home, data: bytes, jws: bytes, agreement: str) -> None:
+    signature = verify_detached(
+        jws, data, kind="remarks", role=Role.RECIPIENT, trust=home.shelf.trust, at=home.clock(), where="signature"
+    )
+    agreed = home.shelf.agreement(agreement)
+    if signature.key_id != agreed.recipient.signing:
+        raise Refused(agreement_codes.OTHER_AGREEMENT, agreement=agreement, part="recipient")
+
+
+def _placed(home: Home, delivery: str, agreement: str, rows: list[Any]) -> list[RowRemark]:
+    specification = home.shelf.specification(home.shelf.agreement(agreement))
+    names = sorted(table.name for table in specification.tables)
+    references = References(home.keys.secret(REFERENCE_KEY), delivery)
+    remarks = []
+    for reference, code, field, message in rows:
+        table, row = "", 0
+        if reference:
+            row, number = _place(references, reference)
+            if number >= len(names):
+                raise Refused(codes.REFERENCE_UNKNOWN)
+            table = names[number]
+        remarks.append(RowRemark(table, row, code, field, message))
+    return sorted(remarks, key=lambda one: (one.table, one.row, one.code))
+
+
+def _place(references: References, reference: str) -> tuple[int, int]:
+    try:
+        block = np.frombuffer(bytes.fromhex(reference), np.uint8).reshape(1, 16)
+    except ValueError:
+        raise Refused(codes.REFERENCE_UNKNOWN) from None
+    rows, tables = references.read(block)
+    return int(rows[0]), int(tables[0])

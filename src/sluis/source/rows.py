@@ -1,0 +1,238 @@
+"""One table's way through: batches of rows in, row groups of sealed content out, findings and persons on the way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sluis.home.progress import Progress
+from sluis.kernel.identifiers import composite, dominates, share_of_bsn
+from sluis.package.content import REFERENCE, content_schema
+from sluis.package.report import Report
+from sluis.refusals import Finding
+from sluis.refusals.catalogue import deliveries as codes
+from sluis.refusals.catalogue.values import PART_EMPTY, fatal_twin
+from sluis.source.columns import Column, Treated
+from sluis.source.keys_of_tables import TableKeys
+from sluis.source.lists import PersonLists
+from sluis.source.objections import Objections
+from sluis.source.references import References
+from sluis.specification.model import (
+    Clear,
+    Drop,
+    Field,
+    FieldType,
+    Generalise,
+    OnError,
+    Pseudonymise,
+    Seal,
+    Specification,
+    Table,
+)
+from sluis.tables.batch import Batch, Reader
+
+ROW_GROUP = 250_000
+Mask = npt.NDArray[np.bool_]
+_MAY_HOLD_BSN = (FieldType.STRING, FieldType.INTEGER, FieldType.NUMBER)
+
+
+@dataclass
+class Passage:
+    """What all tables of one delivery share on their way."""
+
+    specification: Specification
+    lists: PersonLists
+    objections: Objections
+    references: References
+    keys: TableKeys
+    report: Report
+    progress: Progress
+    on: date
+    identifiers_only: bool
+    clear: dict[str, str]
+    several: bool
+
+    def named(self, table: str) -> str | None:
+        """The table's name for findings; none when there is one table."""
+        return table if self.several else None
+
+
+class TablePass:
+    """One table's way.
+
+    Args:
+        table: from the specification.
+        number: of the table, for row references.
+        shared: what all tables share.
+    """
+
+    def __init__(self, table: Table, number: int, shared: Passage) -> None:
+        self._table = table
+        self._number = number
+        self._shared = shared
+        self._needed = set(needed_fields(table, shared))
+        self._columns = {one.name: Column(one, shared.on) for one in table.fields if one.name in self._needed}
+        self.schema = content_schema(table, identifiers_only=shared.identifiers_only)
+        names = set(self.schema.names)
+        self._sealed = [one for one in table.fields if one.name in names]
+        self._bsn: dict[str, tuple[int, int]] = {}
+        self.rows = 0
+
+    def groups(self, reader: Reader) -> Iterator[pa.Table]:
+        """The row groups, each with its rows in random order."""
+        held: list[pa.RecordBatch] = []
+        count = 0
+        for batch in reader.batches():
+            ready = self._batch(batch)
+            count += ready.num_rows
+            held.append(ready)
+            self._shared.progress.advance(
+                reader.bytes_read, rows=self._shared.report.rows_read, persons=self._shared.lists.persons
+            )
+            if count >= ROW_GROUP:
+                yield self._shuffled(held)
+                held, count = [], 0
+        if count or not self.rows:
+            yield self._shuffled(held)
+        self._require_treated()
+
+    def _shuffled(self, held: list[pa.RecordBatch]) -> pa.Table:
+        group = pa.Table.from_batches(held, schema=self.schema).combine_chunks()
+        if not group.num_rows:
+            return group
+        references = group.column(REFERENCE).chunk(0)
+        words = np.frombuffer(references.buffers()[1], "<u8")[2 * references.offset :].reshape(-1, 2)
+        # The references are blocks of a cipher under a secret key, so ascending references are a random order.
+        order = np.argsort(words[: group.num_rows, 0], kind="stable")
+        return group.take(pa.array(order))
+
+    def _batch(self, batch: Batch) -> pa.RecordBatch:
+        shared = self._shared
+        shared.report.rows_read += len(batch.rows)
+        for name, column in batch.columns.items():
+            self._look_for_bsn(name, column)
+        treated = {name: column.treat(batch.columns[name]) for name, column in self._columns.items()}
+        objected = self._objected(treated, len(batch.rows))
+        if objected.any():
+            shared.report.rows_objected += int(objected.sum())
+            batch = _filtered(batch, ~objected)
+            treated = {name: column.treat(batch.columns[name]) for name, column in self._columns.items()}
+        rejected = self._findings(treated, batch.rows)
+        if rejected.any():
+            shared.report.rows_rejected += int(rejected.sum())
+            batch = _filtered(batch, ~rejected)
+            keep = pa.array(~rejected)
+            treated = {
+                name: Treated(one.values.filter(keep), (), one.plain.filter(keep)) for name, one in treated.items()
+            }
+        return self._sent(batch, treated)
+
+    def _sent(self, batch: Batch, treated: dict[str, Treated]) -> pa.RecordBatch:
+        shared, rows = self._shared, batch.rows
+        shared.keys.take(
+            self._table.name, rows, {name: one.plain for name, one in treated.items()}, shared.report.findings
+        )
+        self._take_clear(batch, treated)
+        columns = []
+        for one in self._sealed:
+            values = treated[one.name].values
+            if isinstance(one.treatment, Pseudonymise):
+                values = shared.lists.handles(one.identifier or "", values)
+            columns.append(values)
+        columns += [shared.lists.handles(*pair) for pair in self._composites(treated, rows)]
+        references = shared.references.make(rows, self._number)
+        columns.append(pa.FixedSizeBinaryArray.from_buffers(pa.binary(16), len(rows), [None, pa.py_buffer(references)]))
+        self.rows += len(rows)
+        shared.report.rows_sent += len(rows)
+        return pa.RecordBatch.from_arrays(columns, schema=self.schema)
+
+    def _composites(self, treated: dict[str, Treated], rows: npt.NDArray[np.int64]) -> Iterator[tuple[str, Any]]:
+        types = {one.name: _part_type(one) for one in self._table.fields}
+        table = self._shared.named(self._table.name)
+        for each in self._table.composites:
+            made = composite(each.name, [treated[name].plain for name in each.of], [types[name] for name in each.of])
+            empty = rows[made.wrong].tolist()
+            self._shared.report.findings.add_rows(PART_EMPTY, empty, field=each.name, table=table, composite=each.name)
+            yield each.name, made.canonical
+
+    def _objected(self, treated: dict[str, Treated], rows: int) -> Mask:
+        """Rows of persons who objected, by any citizen service number in the row."""
+        objections = self._shared.objections
+        found: Mask | None = None
+        for one in self._table.fields:
+            if one.identifier == "bsn" and one.name in treated and len(objections):
+                here = objections.holds(treated[one.name].values)
+                self._shared.lists.count_objected(one.identifier, treated[one.name].values, here)
+                found = here if found is None else found | here
+        return np.zeros(rows, np.bool_) if found is None else found
+
+    def _findings(self, treated: dict[str, Treated], rows: npt.NDArray[np.int64]) -> Mask:
+        """Note what is wrong; the rows that are rejected for it."""
+        rejected = np.zeros(len(rows), np.bool_)
+        table = self._shared.named(self._table.name)
+        for name, one in treated.items():
+            on_error = self._columns[name].field.on_error
+            for mark in one.marks:
+                refuse = on_error is OnError.REFUSE and not mark.harmless
+                code = fatal_twin(mark.code) if refuse else mark.code
+                found = rows[mark.rows].tolist()
+                self._shared.report.findings.add_rows(code, found, field=name, table=table, **mark.facts)
+                if on_error is OnError.REJECT_ROW and not mark.harmless:
+                    rejected |= mark.rows
+        return rejected
+
+    def _take_clear(self, batch: Batch, treated: dict[str, Treated]) -> None:
+        clear = [one.name for one in self._table.fields if isinstance(one.treatment, Clear) and one.name in treated]
+        for name in clear:
+            texts = treated[name].plain.cast(pa.string())
+            known = self._shared.clear.get(name)
+            if known is None and len(texts.drop_null()):
+                known = self._shared.clear[name] = texts.drop_null()[0].as_py()
+            other = np.asarray(pc.fill_null(pc.not_equal(texts, known), True)) if known is not None else None
+            if other is not None and other.any():
+                row = int(batch.rows[int(np.argmax(other))])
+                self._shared.report.findings.add(
+                    Finding(codes.CLEAR_VARIES, row, name, self._shared.named(self._table.name), {"field": name})
+                )
+
+    def _look_for_bsn(self, name: str, column: Any) -> None:
+        field = next(one for one in self._table.fields if one.name == name)
+        if isinstance(field.treatment, Seal | Clear) and field.type in _MAY_HOLD_BSN:
+            valid, filled = share_of_bsn(column)
+            before = self._bsn.get(name, (0, 0))
+            self._bsn[name] = before[0] + valid, before[1] + filled
+
+    def _require_treated(self) -> None:
+        """Refuse columns that consist of citizen service numbers and would leave as they are."""
+        for name, (valid, filled) in self._bsn.items():
+            if dominates(valid, filled):
+                self._shared.report.findings.add(
+                    Finding(codes.BSN_NOT_TREATED, None, name, self._shared.named(self._table.name), {"field": name})
+                )
+
+
+def needed_fields(table: Table, shared: Passage) -> Iterator[str]:
+    """The fields that must be read: those that leave in some form, and parts of composites and keys."""
+    parts = {name for each in table.composites for name in each.of} | shared.keys.fields_of(table.name)
+    for one in table.fields:
+        leaves = not isinstance(one.treatment, Drop)
+        if shared.identifiers_only:
+            leaves = isinstance(one.treatment, Pseudonymise) or (isinstance(one.treatment, Clear))
+        if leaves or one.name in parts:
+            yield one.name
+
+
+def _filtered(batch: Batch, keep: Mask) -> Batch:
+    mask = pa.array(keep)
+    return Batch(batch.rows[keep], {name: column.filter(mask) for name, column in batch.columns.items()})
+
+
+def _part_type(field: Field) -> str:
+    """The type of a field as a part of a composite: postcodes have a way of writing of their own."""
+    postcode = isinstance(field.treatment, Generalise) and field.treatment.to.startswith("pc")
+    return "postcode" if postcode else field.type.value
