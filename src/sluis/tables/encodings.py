@@ -2,6 +2,8 @@
 
 import codecs
 
+import numpy as np
+
 _BYTEWISE = {"ascii", "cp1252", "iso8859-1", "iso8859-15"}
 """Declared encodings in which ASCII is ASCII and every byte stands alone."""
 
@@ -55,7 +57,7 @@ class Decoder:
             raise LookupError(name)
         return codecs.getincrementaldecoder(name)("strict")
 
-    def feed(self, block: bytes, *, final: bool = False) -> bytes:
+    def feed(self, block: bytes | memoryview, *, final: bool = False) -> bytes | memoryview:
         """The same text in UTF-8; a character that the block cuts off comes with the next.
 
         Raises:
@@ -63,28 +65,26 @@ class Decoder:
         """
         if not self._started and block:
             block = self._begin(block)
-        if self._name == _UTF8:
-            return self._utf8(block, final)
-        if self._name in _BYTEWISE and block.isascii():
+        transparent = self._name == _UTF8 or self._name in _BYTEWISE
+        if transparent and not self._rest and _is_ascii(block):
             return block
-        return self._other(block, final)
+        return self._utf8(bytes(block), final) if self._name == _UTF8 else self._other(bytes(block), final)
 
-    def _begin(self, block: bytes) -> bytes:
+    def _begin(self, block: bytes | memoryview) -> bytes | memoryview:
         """Leave out the byte-order mark, and believe it when nothing was declared."""
         self._started = True
-        if block.startswith(codecs.BOM_UTF8):
+        mark = bytes(block[:3])
+        if mark == codecs.BOM_UTF8:
             if self._name != _UTF8:
                 raise DecodingError(b"", self._declared or self._name)
             self._proven = True
-            return block[len(codecs.BOM_UTF8) :]
-        if not self._declared and block.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return block[len(mark) :]
+        if not self._declared and mark[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
             self._name, self._proven = "utf-16", True
             self._others = self._incremental(self._name)
         return block
 
     def _utf8(self, block: bytes, final: bool) -> bytes:
-        if not self._rest and block.isascii():
-            return block
         data = self._rest + block
         try:
             _, length = codecs.utf_8_decode(data, "strict", final)
@@ -104,3 +104,7 @@ class Decoder:
         except UnicodeDecodeError as error:
             name = "UTF-8 or Windows-1252" if self.guessed else self._declared or self._name
             raise DecodingError(block[: error.start], name) from None
+
+
+def _is_ascii(block: bytes | memoryview) -> bool:
+    return len(block) == 0 or bool(np.frombuffer(block, np.uint8).max() < 0x80)

@@ -18,6 +18,7 @@ from sluis.specification.model import Format, Table
 from sluis.tables import headings
 from sluis.tables.batch import Batch
 from sluis.tables.originals import Original
+from sluis.tables.rows import BadRowError, Quoting, whole_rows
 from sluis.tables.texts import Text
 
 _NEWLINE, _RETURN, _BLANK = 10, 13, 32
@@ -55,8 +56,8 @@ class FixedReader:
         """The rows, in batches of about one block."""
         count = 0
         with self._original.steady():
-            for lines in self._whole_lines():
-                batch = self._batch(lines)
+            for lines in self._whole_rows():
+                batch = self._batch(bytes(lines))
                 count += len(batch.rows)
                 if len(batch.rows):
                     yield batch
@@ -65,19 +66,11 @@ class FixedReader:
         if self._text.guessed:
             self.findings.append(Finding(codes.READ_AS_WINDOWS_1252))
 
-    def _whole_lines(self) -> Iterator[bytes]:
-        rest = b""
-        for block in self._text.blocks():
-            end = block.rfind(b"\n") + 1
-            if not end and len(rest) + len(block) > self._block_bytes:
-                raise Refused(codes.LINE_TOO_LONG, self._original.where, row=self._row + 1, limit=self._block_bytes)
-            if end:
-                yield rest + block[:end]
-                rest = block[end:]
-            else:
-                rest += block
-        if rest:
-            yield rest
+    def _whole_rows(self) -> Iterator[memoryview]:
+        try:
+            yield from whole_rows(self._text.blocks(), self._block_bytes, Quoting())
+        except BadRowError as bad:
+            raise Refused(bad.code, self._original.where, row=self._row + 1, limit=self._block_bytes) from None
 
     def _batch(self, lines: bytes) -> Batch:
         codes_ = _characters(lines)

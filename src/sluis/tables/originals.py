@@ -76,16 +76,20 @@ class Original:
         except OSError as error:
             raise self._refusal(error) from None
 
+    def read_into(self, room: memoryview, offset: int) -> int:
+        """Fill the room with bytes from `offset`; how many, and 0 at the end.
+
+        Raises:
+            Refused: the disk or network drive failed.
+        """
+        try:
+            return os.preadv(self._descriptor, [room], offset)
+        except OSError as error:
+            raise self._refusal(error) from None
+
     def duplicate(self) -> int:
         """A file descriptor of one's own, for a library that reads by itself."""
         return os.dup(self._descriptor)
-
-    def blocks(self, block_bytes: int) -> Iterator[bytes]:
-        """The whole file from its start, in blocks; each call reads anew."""
-        offset = 0
-        while block := self.read_at(offset, block_bytes):
-            offset += len(block)
-            yield block
 
     @contextmanager
     def steady(self) -> Iterator[None]:

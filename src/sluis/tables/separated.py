@@ -7,7 +7,6 @@ between quotes begins no row.
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,22 +20,10 @@ from sluis.specification.model import Format, Table
 from sluis.tables import headings
 from sluis.tables.batch import Batch
 from sluis.tables.originals import Original
-from sluis.tables.quotes import Quotes
+from sluis.tables.rows import BadRowError, Quoting, whole_rows
 from sluis.tables.texts import Text
 
 _DELIMITERS = (",", ";", "\t", "|")
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """How the values of one file are separated."""
-
-    original: Original
-    encoding: str | None
-    delimiter: str
-    quote: str
-    width: int
-    block_bytes: int
 
 
 class SeparatedReader:
@@ -49,169 +36,136 @@ class SeparatedReader:
 
     def __init__(self, original: Original, table: Table, layout: Format, block_bytes: int) -> None:
         self._original = original
-        fields = headings.asked(table)
-        delimiter, self.names = _heading(original, table, layout, block_bytes)
-        self._places = headings.columns(self.names, fields, original.where)
-        shape = _Shape(original, layout.encoding, delimiter, layout.quote_char, len(self.names), block_bytes)
-        self._pass = _Pass(shape, sorted(self._places.values()))
-        self._shape = shape
+        self._block_bytes = block_bytes
+        self._quote = layout.quote_char
+        self._delimiter, self.names = _heading(original, table, layout, block_bytes)
+        self._places = headings.columns(self.names, headings.asked(table), original.where)
+        self._text = Text(original, layout.encoding, block_bytes)
+        self._row = 0
         self.bytes_total = original.size
         self.findings: list[Finding] = []
 
     @property
     def bytes_read(self) -> int:
-        """How far the parser is; some blocks ahead of the batches."""
-        return self._pass.text.bytes_read
+        """How far the reader is."""
+        return self._text.bytes_read
 
     def batches(self) -> Iterator[Batch]:
         """The rows, in batches of about one block."""
         count = 0
         with self._original.steady():
-            while (found := self._pass.next()) is not None:
-                batch = self._batch(*found)
+            for lines in self._whole_rows():
+                batch = self._batch(pa.py_buffer(lines))
                 count += len(batch.rows)
                 if len(batch.rows):
                     yield batch
             if not count:
                 raise Refused(codes.NO_ROWS, self._original.where)
-        if self._pass.text.guessed:
+        if self._text.guessed:
             self.findings.append(Finding(codes.READ_AS_WINDOWS_1252))
 
-    def _batch(self, rows: npt.NDArray[np.int64], values: dict[int, Any]) -> Batch:
-        blank = _blank(values)
-        if blank is not None and not self._pass.whole:
-            # Only the other columns can tell whether nothing stands in the row; from here on they are read too.
-            self._pass = self._pass.widened()
-            rows, values = self._pass.found
-            blank = _blank(values)
+    def _whole_rows(self) -> Iterator[memoryview]:
+        quoting = Quoting(self._quote.encode(), self._delimiter.encode())
+        try:
+            yield from whole_rows(self._text.blocks(), self._block_bytes, quoting)
+        except BadRowError as bad:
+            limit = {"limit": self._block_bytes} if bad.code is codes.LINE_TOO_LONG else {}
+            raise Refused(bad.code, self._original.where, row=self._row + 1, **limit) from None
+
+    def _batch(self, lines: Any) -> Batch:
+        """The rows of some lines."""
+        rows, columns = self._parsed(lines, sorted(self._places.values()))
+        blank = _blank(columns)
+        if blank is not None and len(columns) < len(self.names):
+            # Only the other columns can tell whether nothing stands in such a row.
+            _, everything = self._parsed(lines, list(range(len(self.names))))
+            blank = _blank(everything)
         if blank is not None:
             filled = pa.array(~blank)
-            rows, values = rows[~blank], {place: column.filter(filled) for place, column in values.items()}
-        return Batch(rows, {name: values[place] for name, place in self._places.items()})
+            rows, columns = rows[~blank], {place: column.filter(filled) for place, column in columns.items()}
+        self._row = int(self._last)
+        return Batch(rows, {name: columns[place] for name, place in self._places.items()})
+
+    def _parsed(self, lines: Any, places: list[int]) -> tuple[npt.NDArray[np.int64], dict[int, Any]]:
+        """The numbers of the rows, blank ones among them, and some columns by their place."""
+        parse = _Parse(self._original.where, self._quote, self._delimiter, self._row)
+        parsed = parse.columns(lines, len(self.names), places)
+        self._last, rows = parse.numbers(parsed.num_rows)
+        return rows, {place: _whole(parsed.column(str(place))) for place in places}
 
     def close(self) -> None:
         """Let go of the file."""
-        self._pass.close()
         self._original.close()
 
 
-class _Pass:
-    """One reading of the file from its start, of some of its columns."""
+class _Parse:
+    """One call of the parser, for whole rows.
 
-    def __init__(self, shape: _Shape, places: list[int]) -> None:
-        self._shape = shape
-        self._places = places
-        self.whole = len(places) == shape.width
-        self._row = 1
-        self._count = 0
+    Args:
+        row: how many rows came before.
+    """
+
+    def __init__(self, where: str, quote: str, delimiter: str, row: int) -> None:
+        self._where = where
+        self._quote = quote
+        self._delimiter = delimiter
+        self._row = row
         self._skipped: list[int] = []
-        self._refusal: Refused | None = None
-        quotes = Quotes(shape.quote.encode(), shape.delimiter.encode()) if shape.quote else None
-        self.text = Text(shape.original, shape.encoding, shape.block_bytes, quotes=quotes)
-        self._stream: Any = None
-        self.found: tuple[npt.NDArray[np.int64], dict[int, Any]] = np.empty(0, np.int64), {}
+        self._refusal = Refused(codes.SEPARATED_UNREADABLE, where, row=row)
 
-    def next(self) -> tuple[npt.NDArray[np.int64], dict[int, Any]] | None:
-        """The next rows, blank ones among them: their numbers, and the columns by place; none at the end."""
-        batch = self._parsed()
-        if batch is None:
-            if self.text.quote_open:
-                raise Refused(codes.QUOTE_NOT_CLOSED, self._shape.original.where, row=self._row)
-            return None
-        self._count += 1
-        self.found = self._numbers(batch.num_rows), dict(zip(self._places, batch.columns, strict=True))
-        return self.found
-
-    def widened(self) -> "_Pass":
-        """A reading of all columns, as far as this one: the same bytes fall into the same blocks."""
-        self.close()
-        other = _Pass(self._shape, list(range(self._shape.width)))
-        for _ in range(self._count):
-            other.next()
-        return other
-
-    def close(self) -> None:
-        """Stop the parser."""
-        if self._stream is not None:
-            self._stream.close()
-
-    def _parsed(self) -> Any | None:
-        straddles = False
-        try:
-            if self._stream is None:
-                self._stream = self._open()
-            return self._stream.read_next_batch()
-        except StopIteration:
-            return None
-        except pa.ArrowInvalid as error:
-            # What pyarrow says may hold values, so not even the chain of exceptions keeps it.
-            straddles = "straddl" in str(error)
-        raise self._refused(straddles)
-
-    def _refused(self, straddles: bool) -> Refused:
-        where = self._shape.original.where
-        if self._refusal:
-            return self._refusal
-        if straddles and self.text.lines_in_block:
-            return Refused(codes.QUOTE_NOT_CLOSED, where, row=self._row + 1)
-        if straddles:
-            return Refused(codes.LINE_TOO_LONG, where, row=self._row + 1, limit=self._shape.block_bytes)
-        return Refused(codes.SEPARATED_UNREADABLE, where, row=self._row)
-
-    def _open(self) -> Any:
-        names = [str(place) for place in range(self._shape.width)]
-        wanted = [names[place] for place in self._places]
+    def columns(self, lines: Any, width: int, places: list[int]) -> Any:
+        """Some columns, all strings, as a pyarrow table whose names are their places."""
+        wanted = [str(place) for place in places]
         read = pa.csv.ReadOptions(
-            # One read is one block of `text`, also when its encoding makes it grow: pyarrow wants the end of a row
-            # within two blocks, and a small remainder would not hold it.
-            block_size=4 * self._shape.block_bytes + (1 << 18),
+            block_size=lines.size + 1,
             use_threads=False,  # with threads it does not tell the numbers of invalid rows
-            column_names=names,
-            skip_rows_after_names=1,
+            column_names=[str(place) for place in range(width)],
+            skip_rows_after_names=int(self._row == 0),
         )
         parse = pa.csv.ParseOptions(
-            delimiter=self._shape.delimiter,
-            quote_char=self._shape.quote or False,
-            newlines_in_values=bool(self._shape.quote),
+            delimiter=self._delimiter,
+            quote_char=self._quote or False,
+            newlines_in_values=bool(self._quote),
             ignore_empty_lines=False,
             invalid_row_handler=self._miscounted,
         )
         convert = pa.csv.ConvertOptions(
-            check_utf8=False,  # `text` has done so
+            check_utf8=False,  # `Text` has done so
             include_columns=wanted,
             column_types=dict.fromkeys(wanted, pa.string()),
             strings_can_be_null=False,
         )
-        return pa.csv.open_csv(self.text, read_options=read, parse_options=parse, convert_options=convert)
+        try:
+            return pa.csv.read_csv(pa.BufferReader(lines), read, parse, convert)
+        except pa.ArrowInvalid:
+            pass  # what pyarrow says may hold values, so not even the chain of exceptions keeps it
+        raise self._refusal
 
     def _miscounted(self, row: Any) -> str:
         if not row.text.strip():
-            self._skipped.append(row.number)
+            self._skipped.append(self._row + row.number)
             return "skip"
-        where = self._shape.original.where
-        if self.text.quote_open and row.text.count(self._shape.quote) % 2:
-            self._refusal = Refused(codes.QUOTE_NOT_CLOSED, where, row=row.number)
-            return "error"
         counts = {"found": row.actual_columns, "expected": row.expected_columns}
-        self._refusal = Refused(codes.VALUES_MISCOUNTED, where, row=row.number, **counts)
+        self._refusal = Refused(codes.VALUES_MISCOUNTED, self._where, row=self._row + row.number, **counts)
         return "error"
 
-    def _numbers(self, count: int) -> npt.NDArray[np.int64]:
-        """The numbers of the next rows, without those of skipped lines."""
-        first = self._row + 1
-        ahead = [row for row in self._skipped if row >= first]
-        last = first + count - 1
-        for row in ahead:
-            last += row <= last
+    def numbers(self, count: int) -> tuple[int, npt.NDArray[np.int64]]:
+        """The number of the last row, and those of `count` rows that were not skipped."""
+        first = self._row + 1 + (self._row == 0)
+        last = first + count + len(self._skipped) - 1
         rows = np.arange(first, last + 1)
-        self._row, self._skipped = last, [row for row in ahead if row > last]
-        return np.setdiff1d(rows, ahead, assume_unique=True) if len(rows) > count else rows
+        return last, np.setdiff1d(rows, self._skipped, assume_unique=True) if self._skipped else rows
 
 
-def _blank(values: dict[int, Any]) -> npt.NDArray[np.bool_] | None:
+def _whole(column: Any) -> Any:
+    """A chunked array as an array; a copy only where there is more than one chunk."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _blank(columns: dict[int, Any]) -> npt.NDArray[np.bool_] | None:
     """Which rows are empty in all these columns; none when there is no such row, as almost always."""
     blank: npt.NDArray[np.bool_] | None = None
-    for column in values.values():
+    for column in columns.values():
         offsets = np.frombuffer(column.buffers()[1] or b"\0\0\0\0", np.int32)
         offsets = offsets[column.offset : column.offset + len(column) + 1]
         empty = offsets[1:] == offsets[:-1]
@@ -223,15 +177,16 @@ def _blank(values: dict[int, Any]) -> npt.NDArray[np.bool_] | None:
 
 def _heading(original: Original, table: Table, layout: Format, block_bytes: int) -> tuple[str, tuple[str, ...]]:
     """The delimiter and all headings."""
-    line = next(Text(original, layout.encoding, block_bytes).blocks(), b"").decode(errors="ignore")
-    if not line.strip():
+    block = next(Text(original, layout.encoding, block_bytes).blocks(), b"")
+    text = bytes(block).decode(errors="ignore")
+    if not text.strip():
         raise Refused(codes.FILE_EMPTY, original.where)
     wanted = {field.name for field in table.fields}
-    found = {mark: _split(line, mark, layout.quote_char, original) for mark in _DELIMITERS}
+    found = {mark: _split(text, mark, layout.quote_char, original) for mark in _DELIMITERS}
     best = max(_DELIMITERS, key=lambda mark: len(wanted.intersection(found[mark])))
     if layout.delimiter is None:
         return best, found[best]
-    names = _split(line, layout.delimiter, layout.quote_char, original)
+    names = _split(text, layout.delimiter, layout.quote_char, original)
     if len(names) == 1 and len(wanted.intersection(found[best])) > len(wanted.intersection(names)):
         raise Refused(codes.WRONG_DELIMITER, original.where)
     return layout.delimiter, names
