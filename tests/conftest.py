@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from worlds import world, worlds  # noqa: F401 - fixtures
 
 
 @pytest.fixture(scope="session")

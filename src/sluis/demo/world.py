@@ -61,22 +61,25 @@ class World:
 
     def run(self) -> int:
         """Build the world and take every file through it; the exit code of the first step that was refused."""
+        if not self.found():
+            self._exchange()
+        self.voice.data(
+            {"outcome": "refused" if self.code else "done", "directory": str(self.place), "commands": self.ran}
+        )
+        return self.code
+
+    def found(self) -> int:
+        """Build the world as far as the agreements; the exit code of the first step that was refused."""
         if self.place.exists() and (not self.place.is_dir() or any(self.place.iterdir())):
             raise Refused(codes.HOME_EXISTS, path=self.place.name)
         self.place.mkdir(parents=True, exist_ok=True)
         (self.place / "reports").mkdir()
         if self.specification is None:
             self._invent()
-        if self._sluis("spec", "check", self.specification):
-            return self.code
-        self._found()
-        if not self.code:
-            self._agree()
-        if not self.code:
-            self._exchange()
-        self.voice.data(
-            {"outcome": "refused" if self.code else "done", "directory": str(self.place), "commands": self.ran}
-        )
+        if not self._sluis("spec", "check", self.specification):
+            self._found()
+            if not self.code:
+                self._agree()
         return self.code
 
     @property
