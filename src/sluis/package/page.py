@@ -135,10 +135,11 @@ class _Page:
         number = self._document["number"]
         if not number:
             return f"<h1>{self._say(_('Delivery without a number'))}</h1>"
-        spelled = " – ".join(" ".join(_SPELLED.get(each, each) for each in part) for part in number.split("-"))
+        parts = [" ".join(_SPELLED.get(each, each) for each in part) for part in number.split("-")]
+        spelled = " – ".join(f"<b>{escape(part)}</b>" for part in parts)
         return (
             f'<h1>{self._say(_("Delivery"))} <span class="number">{escape(number)}</span></h1>\n'
-            f'<p class="tel">{self._say(_("Over the telephone:"))} <b>{escape(spelled)}</b></p>'
+            f'<p class="tel">{self._say(_("Over the telephone:"))} {spelled}</p>'
         )
 
     def _outcome(self) -> str:
@@ -161,7 +162,7 @@ class _Page:
         ]
         tables = [
             self._table(_("Rows per table"), self._document["rows_by_table"]),
-            self._table(_("Persons per identifier"), self._document["persons_by_list"]),
+            self._table(_("Persons per list"), self._document["persons_by_list"]),
         ]
         parts = f'<div class="parts">{"".join(tables)}</div>' if any(tables) else ""
         return self._card(_("Counts"), _pairs("kpi", pairs) + parts)

@@ -93,8 +93,7 @@ class Report:
         return {
             "format": FORMAT,
             **plain,
-            # Rows were counted on the way; of a refused delivery none of them went anywhere.
-            "rows_sent": self.rows_sent if self.refusal is None else 0,
+            **(_NOTHING_SENT if self.refusal else {}),
             "started_at": _moment(self.started_at),
             "finished_at": _moment(self.finished_at) if self.finished_at else None,
             "language": language,
@@ -127,6 +126,10 @@ def _refused(refused: Refused, language: str) -> dict[str, Any]:
         "message": sentence(refused.code, refused.facts, language),
         "advice": advice(refused.code, refused.facts, language),
     }
+
+
+# Counted on the way; of a refused delivery nothing went anywhere.
+_NOTHING_SENT = {"rows_sent": 0, "persons": 0, "persons_by_list": {}, "rows_by_table": {}}
 
 
 def _finding(finding: Finding, language: str) -> dict[str, Any]:

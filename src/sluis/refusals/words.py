@@ -6,6 +6,7 @@ from functools import cache
 from importlib import resources
 
 from sluis.refusals.code import Code, Fact
+from sluis.refusals.marking import _
 
 languages = ("nl", "en")
 """The first is the default."""
@@ -29,9 +30,23 @@ def translation(language: str) -> gettext.NullTranslations:
 
 def sentence(code: Code, facts: Mapping[str, Fact], language: str) -> str:
     """What is wrong, as one sentence."""
-    return translation(language).gettext(code.message).format_map(facts)
+    return _worded(code.message, facts, language)
 
 
 def advice(code: Code, facts: Mapping[str, Fact], language: str) -> str:
     """What the reader can do next, as one sentence."""
-    return translation(language).gettext(code.advice).format_map(facts)
+    return _worded(code.advice, facts, language)
+
+
+# Facts whose value is a word of Sluis itself; all others are names that somebody gave, and stay as they are.
+_OUR_WORDS = frozenset({"role", "kind", "part", "found", "wanted", "expected"})
+_ROLES = (_("source"), _("recipient"), _("ttp"))
+
+
+def _worded(text: str, facts: Mapping[str, Fact], language: str) -> str:
+    say = translation(language).gettext
+    shown = {
+        name: say(value) if name in _OUR_WORDS and isinstance(value, str) and value else value
+        for name, value in facts.items()
+    }
+    return say(text).format_map(shown)
