@@ -89,7 +89,9 @@ class World:
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return path
 
-    def prepare(self, *inputs: object, source: int = 1, to: int = 1, out: str = "offered.sluis", more: Sequence[object] = ()) -> Answer:
+    def prepare(
+        self, *inputs: object, source: int = 1, to: int = 1, out: str = "offered.sluis", more: Sequence[object] = ()
+    ) -> Answer:
         """`sluis source prepare`; its report is beside the package."""
         package = self.place / out
         return sluis(
@@ -101,7 +103,9 @@ class World:
         """`sluis ttp relay`."""
         return sluis("ttp", "relay", self.place / package, "--home", self.place / "ttp", "--out", self.place / out)
 
-    def open(self, package: str = "relayed.sluis", to: int = 1, out: str = "received.parquet", more: Sequence[object] = ()) -> Answer:
+    def open(
+        self, package: str = "relayed.sluis", to: int = 1, out: str = "received.parquet", more: Sequence[object] = ()
+    ) -> Answer:
         """`sluis recipient open`."""
         home = self.place / f"recipient-{to}"
         return sluis("recipient", "open", self.place / package, "--home", home, "--out", self.place / out, *more)

@@ -34,12 +34,14 @@ def read(tmp_path: Path) -> Read:
             source = tmp_path / "in.data"
         reader = open_table(source, of, layout or Format(), **how)
         found: Rows = {}
+        before = 0
         try:
             for batch in reader.batches():
                 values = {name: column.to_pylist() for name, column in batch.columns.items()}
                 assert all(len(column) == len(batch.rows) for column in values.values())
                 for index, row in enumerate(batch.rows.tolist()):
-                    assert row > max(found, default=0)
+                    assert row > before
+                    before = row
                     found[row] = {name: column[index] for name, column in values.items()}
             assert reader.bytes_read == reader.bytes_total
         finally:

@@ -30,6 +30,7 @@ def with_report(
     except Refused as refused:
         report.refusal = refused
         report.finished_at = home.clock()
+        _record(home, report)
         raise
     finally:
         if report.finished_at is not None:
@@ -37,6 +38,15 @@ def with_report(
             if chosen.report:
                 write_report(report, chosen.report, language)
             _show(report, console)
+
+
+def _record(home: "Home", report: "Report") -> None:
+    """A refusal is an event as well."""
+    from sluis.evidence import Outcome
+
+    assert report.refusal is not None
+    objects = {"code": report.refusal.code.number} | ({"delivery": report.delivery} if report.delivery else {})
+    home.record(f"delivery.{report.step}-refused", objects=objects, outcome=Outcome.REFUSED)
 
 
 def write_report(report: "Report", path: Path, language: str) -> None:

@@ -1,15 +1,17 @@
 """A party's folder."""
 
 import fcntl
+import getpass
 import os
+import platform
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from sluis.agreement.terms import Role
 from sluis.custody.store import KeyStore
+from sluis.evidence import Event, EvidenceStore, Outcome, SignedCheckpoint
 from sluis.home.deliveries import Incoming, Outgoing
 from sluis.home.settings import Settings, read_settings, unlock_from_environment
 from sluis.home.shelf import Shelf
@@ -80,16 +82,40 @@ class Home:
         """
         return self.keys.signing_key("signing").signer(self.shelf.chain)
 
+    @property
+    def evidence(self) -> EvidenceStore:
+        """The party's chain of events."""
+        return EvidenceStore(self.path / "evidence", chain=self.settings.party)
+
     def record(
         self,
         kind: str,
         *,
         objects: Mapping[str, str] | None = None,
         counts: Mapping[str, int] | None = None,
-        checkpoint: bool = False,
-    ) -> dict[str, Any] | None:
-        """Append an event to the evidence; with `checkpoint`, sign and give the state after it."""
-        return {} if checkpoint else None
+        outcome: Outcome = Outcome.DONE,
+    ) -> None:
+        """Append an event to the evidence; it is on disk when this returns."""
+        self.evidence.append(self._event(kind, objects, counts, outcome))
+
+    def record_and_sign(self, kind: str, *, objects: Mapping[str, str], counts: Mapping[str, int]) -> SignedCheckpoint:
+        """Append an event, and sign where the evidence stands after it."""
+        event = self._event(kind, objects, counts, Outcome.DONE)
+        return self.evidence.append_and_check(event, self.signer())
+
+    def _event(
+        self, kind: str, objects: Mapping[str, str] | None, counts: Mapping[str, int] | None, outcome: Outcome
+    ) -> Event:
+        return Event(
+            kind=kind,
+            at=self.clock(),
+            actor=getpass.getuser(),
+            responsible=self.settings.party,
+            access_point=f"sluis at {platform.node() or 'unknown'}",
+            outcome=outcome,
+            objects=objects or {},
+            counts=counts or {},
+        )
 
     @contextmanager
     def lock(self) -> Iterator[None]:

@@ -57,7 +57,9 @@ def months(dates: Any, *, top_code_age: int | None, on: date) -> Read:
     which = (year - 1) * 12 + np.asarray(pc.month(array).fill_null(1), np.int64) - 1
     if top_code_age is not None:
         which = np.maximum(which, (on.year - top_code_age - 1) * 12 + on.month - 1)
-    return Read(_month_names().take(pa.array(which, mask=~np.asarray(array.is_valid()))), np.zeros(len(array), np.bool_))
+    return Read(
+        _month_names().take(pa.array(which, mask=~np.asarray(array.is_valid()))), np.zeros(len(array), np.bool_)
+    )
 
 
 def age_bands(

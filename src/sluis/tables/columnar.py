@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -32,8 +32,9 @@ class ColumnarReader:
     def __init__(self, original: Original, table: Table) -> None:
         self._original = original
         self._fields = headings.asked(table)
-        self._file = _opened(original)
+        self._handle = os.fdopen(original.duplicate(), "rb")
         try:
+            self._file = _opened(self._handle, original.where)
             self.names = headings.cleaned(self._file.schema_arrow.names)
             places = headings.columns(self.names, self._fields, original.where)
             self._require_bounded()
@@ -42,7 +43,7 @@ class ColumnarReader:
                 for field in self._fields
             }
         except BaseException:
-            self._file.close(force=True)
+            self._handle.close()
             raise
         self._inside = [self._file.schema_arrow.names[places[field.name]] for field in self._fields]
         self._rows = 0
@@ -92,18 +93,18 @@ class ColumnarReader:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._file.close(force=True)
+        self._file.close()
+        self._handle.close()
         self._original.close()
 
 
-def _opened(original: Original) -> Any:
+def _opened(handle: BinaryIO, where: str) -> Any:
     limits = {"thrift_string_size_limit": _MOST_FOOTER_BYTES, "thrift_container_size_limit": 1_000_000}
     try:
-        file = os.fdopen(original.duplicate(), "rb")
-        return pq.ParquetFile(file, buffer_size=1 << 20, pre_buffer=False, **limits)
+        return pq.ParquetFile(handle, buffer_size=1 << 20, pre_buffer=False, **limits)
     except (pa.ArrowException, OSError, ValueError):
         pass
-    raise Refused(codes.NOT_PARQUET, original.where)
+    raise Refused(codes.NOT_PARQUET, where)
 
 
 def _is_text(kind: Any) -> bool:

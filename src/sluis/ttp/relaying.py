@@ -146,7 +146,7 @@ def _write(
     container.put("manifest.json", envelope.manifest_bytes)
     container.put("manifest.jws", envelope.reader.small("manifest.jws", 1 << 16))
     counts = {"rows": sum(manifest.rows.values()), "persons": sum(manifest.persons.values())}
-    checkpoint = home.record("delivery.relayed", objects=manifest.objects(), counts=counts, checkpoint=True)
+    checkpoint = home.record_and_sign("delivery.relayed", objects=manifest.objects(), counts=counts)
     note = RelayNote(
         manifest_sha256=hashlib.sha256(envelope.manifest_bytes).hexdigest(),
         persons_sha256=container.digests["persons.age"],
@@ -154,7 +154,7 @@ def _write(
         key_check=agreement.domain.key_check(test=manifest.test),
         received_at=received.strftime("%Y-%m-%dT%H:%M:%SZ"),
         relayed_at=home.clock().strftime("%Y-%m-%dT%H:%M:%SZ"),
-        checkpoint=checkpoint or {},
+        checkpoint=checkpoint.value(),
     )
     data = note.write()
     container.put("relay.json", data)

@@ -1,4 +1,4 @@
-"""`python -m sluis`."""
+"""`python -m sluis.cli`."""
 
 import sys
 
