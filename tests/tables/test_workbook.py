@@ -20,6 +20,7 @@ from sluis.refusals.catalogue import tables as codes
 from sluis.specification.model import FieldType, Format
 from sluis.tables import locked as unlocking
 from sluis.tables import workbook
+from sluis.tables.packed import Packed, UnsafeError
 from sluis.tables.reading import open_table
 from tables.conftest import Read, Refuses, table
 
@@ -242,9 +243,18 @@ class TestUnsafe:
         with refuses(codes.WORKBOOK_UNSAFE):
             read(out.getvalue(), table("a"), XLSX)
 
+    def test_unpacking_stops_at_what_the_directory_says(self) -> None:
+        data = edited(saved([["a"], ["1"]]), SHEET, lambda xml: xml + b" " * (4 << 20))
+        size = struct.pack("<I", zipfile.ZipFile(io.BytesIO(data)).getinfo(SHEET).file_size)
+        unpacked = 0
+        with pytest.raises(UnsafeError):
+            for piece in Packed(data.replace(size, struct.pack("<I", 100_000))).pieces(SHEET):
+                unpacked += len(piece)
+        assert 0 < unpacked <= 100_000
+
     @pytest.mark.parametrize("member", [SHEET, "xl/workbook.xml", "xl/_rels/workbook.xml.rels"])
-    def test_entities(self, read: Read, refuses: Refuses, member: str) -> None:
-        declared = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
+    @pytest.mark.parametrize("declared", [b"<!DOCTYPE x>", b'<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>'])
+    def test_document_types_and_entities(self, read: Read, refuses: Refuses, member: str, declared: bytes) -> None:
         with refuses(codes.WORKBOOK_UNSAFE):
             read(edited(saved([["a"], ["1"]]), member, lambda xml: declared + xml), table("a"), XLSX)
 

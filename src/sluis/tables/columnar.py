@@ -148,8 +148,6 @@ def _conversion(kind: Any) -> Callable[[Any], Any] | None:
 
 def _days(column: Any) -> Any:
     """The day on the calendar of the file's own time zone, where it has one."""
-    if column.type.tz:
-        column = pc.local_timestamp(column)
     return column.cast(pa.date32(), safe=False)
 
 
