@@ -78,20 +78,19 @@ class Walk:
 
     def __init__(self, before: Position | None = None) -> None:
         self.findings: list[Finding] = []
-        self.last = before
-        self._previous: str | None = before.head if before else GENESIS
+        self.expected = before.n + 1 if before else 0
+        self._previous = before.head if before else GENESIS
         self._suspect: tuple[int, int] | None = None
 
     @property
-    def expected(self) -> int:
-        """The number of the next line."""
-        return self.last.n + 1 if self.last else 0
+    def last(self) -> Position | None:
+        """Where the walk is; the hash is empty behind a line that was none."""
+        return Position(self.expected - 1, self._previous) if self.expected else None
 
     def jump(self, position: Position | None) -> None:
-        """Go on after a position that is known otherwise, or after lines that nobody knows."""
+        """Go on after a position that is known otherwise; none after lines that nobody knows."""
         self.settle()
-        self.last = position or self.last
-        self._previous = position.head if position else None
+        self.expected, self._previous = (position.n + 1, position.head) if position else (self.expected, "")
 
     def step(self, line: bytes, segment: int, number: int) -> None:
         """Take the next line.
@@ -102,13 +101,14 @@ class Walk:
             number: of the line in the segment, from 1.
         """
         head = sha256(line).hexdigest()
-        end = b'},"n":%d,"previous":"%s"}\n' % (self.expected, (self._previous or "unknown").encode())
-        if line.endswith(end) and line.startswith(_START) and len(line) <= LONGEST_LINE:
-            self.settle()
+        end = f'}},"n":{self.expected},"previous":"{self._previous}"}}\n'.encode()
+        if line.endswith(end) and line.startswith(_START) and len(line) <= LONGEST_LINE and self._previous:
+            if self._suspect:
+                self.settle()
         elif not self._explain(line, segment, number):
-            self._previous, self.last = None, Position(self.expected, "")
-            return
-        self.last, self._previous = Position(self.expected, head), head
+            head = ""
+        self.expected += 1
+        self._previous = head
 
     def settle(self) -> None:
         """Name the event that is still under suspicion: there is no next line to exonerate it."""
@@ -128,8 +128,8 @@ class Walk:
             self.settle()
             facts = {"segment": segment, "expected": self.expected, "found": end[0]}
             self.findings.append(Finding(evidence.GAP, facts=facts))
-            self.last = Position(end[0] - 1, end[1]) if end[0] else None
-        elif self._previous is not None:
+            self.expected = end[0]
+        elif self._previous:
             self._accuse(segment)
         return True
 

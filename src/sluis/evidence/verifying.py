@@ -106,22 +106,21 @@ class _Reading:
                 self._find(evidence.OTHER_KEY, segment=segment)
 
     def _lines(self, segment: int, size: int) -> None:
+        walk, wanted = self.walk, self._wanted
         number, whole = 0, b""
         for number, line in enumerate(lines_of(segment_path(self._folder, segment), size), 1):
-            if len(line) <= LONGEST_LINE and not line.endswith(b"\n"):
+            if not line.endswith(b"\n") and len(line) <= LONGEST_LINE:
                 self._find(evidence.TORN_LINE, segment=segment)
+                number -= 1  # noqa: PLW2901 - it is not counted
                 break
             if number == 1 and segment == 1:
                 self._begin(line)
-            self._step(line, segment, number)
+            walk.step(line, segment, number)
+            if walk.expected == wanted + 1 and walk.last:
+                self._seen = walk.last.head
             whole = line
+        self.events += number
         self._parse_last(whole, segment, number)
-
-    def _step(self, line: bytes, segment: int, number: int) -> None:
-        self.walk.step(line, segment, number)
-        self.events += 1
-        if self.walk.last and self.walk.last.n == self._wanted:
-            self._seen = self.walk.last.head
 
     def _begin(self, line: bytes) -> None:
         with suppress(ValueError):  # what is wrong with it, the walk says

@@ -103,6 +103,20 @@ def test_authority_with_path_length_zero_has_none_below_it() -> None:
         issuer().trust.holder([leaf, between.certificate], role=None, at=AT)
 
 
+@pytest.mark.parametrize("authority", [True, False])
+def test_only_what_is_meant_as_an_authority_issues(authority: bool) -> None:
+    root_key, key = new_key(), new_key()
+    root = Authority(self_signed(root_key, authority_extensions(1), "Root"), root_key)
+    half = [
+        x509.BasicConstraints(ca=authority, path_length=None),
+        usage(key_cert_sign=not authority, digital_signature=True),
+    ]
+    between = Authority(certificate(key.public_key(), root, half, name="Half an authority"), key)
+    leaf = certificate(new_key().public_key(), between, party_extensions())
+    with refuses(signing.CERTIFICATE_UNTRUSTED):
+        Trust([root.certificate]).holder([leaf, between.certificate], role=None, at=AT)
+
+
 def test_expired_authority_is_named() -> None:
     key = new_key()
     root = self_signed(key, authority_extensions(0), "Short root")

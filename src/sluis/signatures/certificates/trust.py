@@ -134,17 +134,12 @@ def _is_authority(certificate: x509.Certificate) -> bool:
     return constrained or any(isinstance(each.value, x509.KeyUsage) and each.value.key_cert_sign for each in extensions)
 
 
-def _must_be_authority(_policy: Policy, _certificate: x509.Certificate, constraints: x509.BasicConstraints) -> None:
-    if not constraints.ca:
-        raise ValueError("not an authority")
-
-
 def _must_sign_certificates(_policy: Policy, _certificate: x509.Certificate, usage: x509.KeyUsage) -> None:
     if not usage.key_cert_sign:
         raise ValueError("does not sign certificates")
 
 
-# `permit_all` still refuses critical extensions that the verifier does not know.
+# `permit_all` still refuses critical extensions that the verifier does not know, and issuers that are no CA.
 _PARTIES = (
     ExtensionPolicy.permit_all()
     .require_present(x509.SubjectAlternativeName, Criticality.AGNOSTIC, None)
@@ -153,6 +148,6 @@ _PARTIES = (
 )
 _AUTHORITIES = (
     ExtensionPolicy.permit_all()
-    .require_present(x509.BasicConstraints, Criticality.AGNOSTIC, _must_be_authority)
+    .require_present(x509.BasicConstraints, Criticality.AGNOSTIC, None)
     .require_present(x509.KeyUsage, Criticality.AGNOSTIC, _must_sign_certificates)
 )
