@@ -221,8 +221,8 @@ def needed_fields(table: Table, shared: Passage) -> Iterator[str]:
     parts = {name for each in table.composites for name in each.of} | shared.keys.fields_of(table.name)
     for one in table.fields:
         leaves = not isinstance(one.treatment, Drop)
-        if shared.identifiers_only:
-            leaves = isinstance(one.treatment, Pseudonymise) or (isinstance(one.treatment, Clear))
+        if shared.identifiers_only:  # such a file has no clear fields; their values are given with --set
+            leaves = isinstance(one.treatment, Pseudonymise)
         if leaves or one.name in parts:
             yield one.name
 
