@@ -1,7 +1,7 @@
 """Mode `withdraw`: a file of identifiers, whose clear values are given on the command line."""
 
 import pyarrow.parquet as pq
-from worlds import World
+from worlds import World, sluis
 
 PERSONS = "BSN,NAME,DOB,SEX\n900000016,Bram de Proef,09/09/2011,2\n"
 
@@ -29,3 +29,12 @@ def test_withdrawing_asks_for_the_clear_value_that_is_missing(world: World) -> N
     file = world.write(PERSONS, "withdrawn.csv")
     with world.refuses("2810") as answers:
         answers.append(world.prepare(file, out="withdraw.sluis", more=["--mode", "withdraw"]))
+
+
+def test_withdrawing_somebody_who_has_objected_since_is_not_left_out(world: World) -> None:
+    numbers = world.write("900000016\n", "objections.txt")
+    assert sluis("source", "objections", "add", numbers, "--home", world.path("source-1")).code == 0
+    file = world.write(PERSONS, "withdrawn.csv")
+    made = world.prepare(file, out="withdraw.sluis", more=["--mode", "withdraw", "--set", "PERIOD=1"])
+    assert made.code == 0, made.err
+    assert world.report("withdraw.prepare.json")["rows_sent"] == 1

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from sluis.home.progress import Progress
 from sluis.kernel.identifiers import composite, dominates, share_of_bsn
-from sluis.package.content import REFERENCE, content_schema
+from sluis.package.content import REFERENCE, content_schema, joined, stored_schema
 from sluis.package.report import Report
 from sluis.refusals import Finding
 from sluis.refusals.catalogue import deliveries as codes
@@ -85,11 +85,11 @@ class TablePass:
 
     def groups(self, reader: Reader) -> Iterator[pa.Table]:
         """The row groups, each with its rows in random order."""
-        held: list[pa.RecordBatch] = []
+        held: list[list[Any]] = []
         count = 0
         for batch in reader.batches():
             ready = self._batch(batch)
-            count += ready.num_rows
+            count += len(ready[-1])
             held.append(ready)
             self._shared.progress.advance(
                 reader.bytes_read, rows=self._shared.report.rows_read, persons=self._shared.lists.persons
@@ -99,19 +99,21 @@ class TablePass:
                 held, count = [], 0
         if count or not self.rows:
             yield self._shuffled(held)
+        self._shared.report.findings.add(*reader.findings)
         self._require_treated()
 
-    def _shuffled(self, held: list[pa.RecordBatch]) -> pa.Table:
-        group = pa.Table.from_batches(held, schema=self.schema).combine_chunks()
-        if not group.num_rows:
-            return group
-        references = group.column(REFERENCE).chunk(0)
+    def _shuffled(self, held: list[list[Any]]) -> pa.Table:
+        schema = stored_schema(self.schema)
+        if not held:
+            return schema.empty_table()
+        columns = [joined(chunks) for chunks in zip(*held, strict=True)]
+        references = columns[-1]
         words = np.frombuffer(references.buffers()[1], "<u8")[2 * references.offset :].reshape(-1, 2)
         # The references are blocks of a cipher under a secret key, so ascending references are a random order.
-        order = np.argsort(words[: group.num_rows, 0], kind="stable")
-        return group.take(pa.array(order))
+        order = pa.array(np.argsort(words[: len(references), 0]))
+        return pa.Table.from_arrays([column.take(order) for column in columns], schema=schema)
 
-    def _batch(self, batch: Batch) -> pa.RecordBatch:
+    def _batch(self, batch: Batch) -> list[Any]:
         shared = self._shared
         shared.report.rows_read += len(batch.rows)
         for name, column in batch.columns.items():
@@ -132,7 +134,7 @@ class TablePass:
             }
         return self._sent(batch, treated)
 
-    def _sent(self, batch: Batch, treated: dict[str, Treated]) -> pa.RecordBatch:
+    def _sent(self, batch: Batch, treated: dict[str, Treated]) -> list[Any]:
         shared, rows = self._shared, batch.rows
         shared.keys.take(
             self._table.name, rows, {name: one.plain for name, one in treated.items()}, shared.report.findings
@@ -149,7 +151,7 @@ class TablePass:
         columns.append(pa.FixedSizeBinaryArray.from_buffers(pa.binary(16), len(rows), [None, pa.py_buffer(references)]))
         self.rows += len(rows)
         shared.report.rows_sent += len(rows)
-        return pa.RecordBatch.from_arrays(columns, schema=self.schema)
+        return columns
 
     def _composites(self, treated: dict[str, Treated], rows: npt.NDArray[np.int64]) -> Iterator[tuple[str, Any]]:
         types = {one.name: _part_type(one) for one in self._table.fields}
@@ -161,9 +163,14 @@ class TablePass:
             yield each.name, made.canonical
 
     def _objected(self, treated: dict[str, Treated], rows: int) -> Mask:
-        """Rows of persons who objected, by any citizen service number in the row."""
+        """Rows of persons who objected, by any citizen service number in the row.
+
+        None in mode `withdraw`: who objects after a delivery is withdrawn by naming that person once more.
+        """
         objections = self._shared.objections
         found: Mask | None = None
+        if self._shared.identifiers_only:
+            return np.zeros(rows, np.bool_)
         for one in self._table.fields:
             if one.identifier == "bsn" and one.name in treated and len(objections):
                 here = objections.holds(treated[one.name].values)
