@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self, TextIO
 
-from sluis.refusals import Refused, advice, sentence, translation
+from sluis.refusals import Refused, advice, place, sentence, translation
 from sluis.refusals.marking import _
 
 
@@ -58,7 +58,7 @@ class Console:
 
     def refusal(self, refused: Refused) -> None:
         """Why something was refused, with its code, on standard error."""
-        where = f" ({refused.where})" if refused.where else ""
+        where = f" ({place(refused.where, self.language)})" if refused.where else ""
         message = sentence(refused.code, refused.facts, self.language)
         print(f"{self.word(_REFUSED)} {refused.code.number}{where}: {message}", file=self.err)
         print(f"  → {advice(refused.code, refused.facts, self.language)}", file=self.err, flush=True)

@@ -1,6 +1,8 @@
 """Reads the command, runs it, and turns what comes of it into an exit code."""
 
 import argparse
+import errno
+import os
 import signal
 import sys
 import traceback
@@ -12,9 +14,10 @@ from typing import NoReturn
 import sluis
 from sluis.cli import agreements, demos, evidence, inspecting, keys, recipients, sources, specifications, ttps
 from sluis.cli.console import Console
-from sluis.cli.words import Words
+from sluis.cli.words import Words, speaking
 from sluis.refusals import Refused, languages
 from sluis.refusals.catalogue import homes as codes
+from sluis.refusals.catalogue import tables as table_codes
 from sluis.refusals.marking import _
 
 DONE, FAULT, WRONG_USE, REFUSED = 0, 1, 2, 3
@@ -28,15 +31,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         the exit code.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    console = Console(language=_language(given), machine="--json" in given, quiet="--quiet" in given)
-    try:
-        chosen = build_parser(console.language).parse_args(given)
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    if not hasattr(chosen, "run"):
-        build_parser(console.language).print_help()
-        return WRONG_USE
-    return _run(chosen, console)
+    language = _language(given)
+    with speaking(language or languages[0]):
+        parser = build_parser(language or languages[0])
+        try:
+            chosen = parser.parse_args(given)
+        except SystemExit as stop:
+            return int(stop.code or 0)
+        if not hasattr(chosen, "run"):
+            parser.print_help(sys.stderr)
+            return WRONG_USE
+    return _run(chosen, Console(language or _home_language(chosen), machine=chosen.json, quiet=chosen.quiet))
 
 
 def build_parser(language: str) -> argparse.ArgumentParser:
@@ -71,8 +76,12 @@ def _run(chosen: argparse.Namespace, console: Console) -> int:
         console.refusal(Refused(codes.STOPPED))
         return REFUSED
     except BrokenPipeError:
+        _forget_output()
         return FAULT
     except Exception as fault:
+        if (stopped := _system_refusal(fault)) is not None:
+            console.refusal(stopped)
+            return REFUSED
         _report_fault(fault, console)
         return FAULT
     finally:
@@ -91,6 +100,31 @@ def _in_main_thread() -> bool:
     return threading.current_thread() is threading.main_thread()
 
 
+_SYSTEM = {
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EIO,
+    errno.EMFILE, errno.ENFILE, errno.ENOLCK, errno.ESTALE,
+}  # fmt: skip
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def _system_refusal(fault: Exception) -> Refused | None:
+    """The refusal when the machine stands in the way and not the program: rights, a full disk, a lost drive."""
+    if not isinstance(fault, OSError):
+        return None
+    name = Path(os.fsdecode(fault.filename)).name if isinstance(fault.filename, str | bytes) else ""
+    if fault.errno in _FULL:
+        return Refused(table_codes.DISK_FULL, name)
+    if fault.errno in _SYSTEM:
+        return Refused(codes.SYSTEM_FAILED, name, errno=fault.errno)
+    return None
+
+
+def _forget_output() -> None:
+    """Nobody reads any more; without this the interpreter would complain when it ends."""
+    if sys.__stdout__ is not None and sys.stdout is sys.__stdout__:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())
+
+
 def _report_fault(fault: Exception, console: Console) -> None:
     """Where the program failed; not what the exception says, since that may hold what must not be shown."""
     frames = traceback.extract_tb(fault.__traceback__)
@@ -100,12 +134,23 @@ def _report_fault(fault: Exception, console: Console) -> None:
     print(f"  sluis {sluis.__version__} {type(fault).__name__} {place}", file=console.err, flush=True)
 
 
-def _language(arguments: Sequence[str]) -> str:
-    """The language, before the arguments are read, so that help speaks it too."""
+def _language(arguments: Sequence[str]) -> str | None:
+    """The language that is asked for, before the arguments are read, so that help speaks it too."""
     for at, argument in enumerate(arguments):
         value = argument.partition("=")[2] if argument.startswith("--language=") else ""
         if argument == "--language" and at + 1 < len(arguments):
             value = arguments[at + 1]
         if value in languages:
             return value
-    return languages[0]
+    return None
+
+
+def _home_language(chosen: argparse.Namespace) -> str:
+    """The language that the settings of the home name; the default where there are none that can be read."""
+    from sluis.home.settings import read_settings
+
+    place = getattr(chosen, "home", None)
+    try:
+        return read_settings(place / "sluis.toml").language if place else languages[0]
+    except (Refused, OSError):
+        return languages[0]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sluis.cli.console import Console
 from sluis.refusals import Refused, Severity, languages, sentence
+from sluis.refusals.catalogue import homes as codes
 from sluis.refusals.marking import _
 
 if TYPE_CHECKING:
@@ -20,10 +21,14 @@ def with_report(
     """Do the work; write the report as JSON and as pages for people; show its counts and findings.
 
     Raises:
-        Refused: what the work refused.
+        Refused: what the work refused; NOT_WRITABLE when the report has no place, before anything is done;
+            REPORT_NOT_WRITTEN when the work is done and there is no room left for the report.
     """
+    from sluis.home.files import require_writable
     from sluis.package.report import Report
 
+    if chosen.report:
+        require_writable(chosen.report)
     report = Report(step, home.clock())
     try:
         work(report)
@@ -31,13 +36,24 @@ def with_report(
         report.refusal = refused
         report.finished_at = home.clock()
         _record(home, report)
+        _write(report, chosen.report, console)
+        _show(report, console)
         raise
-    finally:
-        if report.finished_at is not None:
-            language = chosen.language or home.settings.language
-            if chosen.report:
-                write_report(report, chosen.report, language)
-            _show(report, console)
+    written = _write(report, chosen.report, console)
+    _show(report, console, result=written)
+    if not written:
+        raise Refused(codes.REPORT_NOT_WRITTEN, chosen.report.name)
+
+
+def _write(report: "Report", path: Path | None, console: Console) -> bool:
+    """Write the report, if that is wanted; whether it stands."""
+    try:
+        if path:
+            write_report(report, path, console.language)
+    except (Refused, OSError):
+        print(console.word(_("The report {file} could not be written."), file=path and path.name), file=console.err)
+        return False
+    return True
 
 
 def _record(home: "Home", report: "Report") -> None:
@@ -54,7 +70,6 @@ def write_report(report: "Report", path: Path, language: str) -> None:
     from sluis.package.page import page
     from sluis.tables.files import atomic
 
-    path.parent.mkdir(parents=True, exist_ok=True)
     with atomic(path) as file:
         file.write(report.write(language))
     for each in languages:
@@ -62,9 +77,10 @@ def write_report(report: "Report", path: Path, language: str) -> None:
             file.write(page(report.document(each), each))
 
 
-def _show(report: "Report", console: Console) -> None:
+def _show(report: "Report", console: Console, *, result: bool = True) -> None:
     if report.refusal is None:
-        console.data(report.document(console.language))
+        if result:
+            console.data(report.document(console.language))
         if report.test:
             console.say(_("TEST DELIVERY — not real data"))
         console.say(

@@ -50,16 +50,20 @@ def _add_prepare(below: Any, common: argparse.ArgumentParser, words: Words) -> N
     parser.add_argument("--password-file", type=Path, metavar="FILE", help=words(_("holds a workbook's password")))
 
 
-def prepare(chosen: argparse.Namespace, console: Console) -> None:
+def prepare(chosen: argparse.Namespace, console: Console) -> int:
     """Make a package."""
     from sluis.home.files import require_free
     from sluis.home.home import Home
     from sluis.package.report import Report
-    from sluis.source.inputs import match_inputs
+    from sluis.source.inputs import match_inputs, read_password
     from sluis.source.preparing import Wanted
     from sluis.source.preparing import prepare as make
 
     home = Home(chosen.home)
+    clear = _settings(chosen.set)
+    if clear is None:
+        print(console.word(_("--set takes FIELD=VALUE.")), file=console.err)
+        return 2
 
     def work(report: Report) -> None:
         home.require(Role.SOURCE)
@@ -73,17 +77,20 @@ def prepare(chosen: argparse.Namespace, console: Console) -> None:
             mode=mode,
             test=chosen.test,
             corrects=chosen.corrects,
-            clear=_settings(chosen.set),
-            password=chosen.password_file.read_text().rstrip("\n") if chosen.password_file else None,
+            clear=clear,
+            password=read_password(chosen.password_file) if chosen.password_file else None,
         )
         with console.progress() as progress:
             make(home, wanted, report, progress)
 
     with_report("prepare", home, chosen, console, work)
+    return 0
 
 
-def _settings(given: list[str]) -> dict[str, str]:
-    return {name: value for name, found, value in (one.partition("=") for one in given) if found}
+def _settings(given: list[str]) -> dict[str, str] | None:
+    """The values by the name of their field; none when one is not written so."""
+    parts = [one.partition("=") for one in given]
+    return {name: value for name, _, value in parts} if all(name and mark for name, mark, _ in parts) else None
 
 
 def deliveries(chosen: argparse.Namespace, console: Console) -> None:

@@ -1,6 +1,8 @@
 """Help texts in the reader's language, and options that many commands have."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,37 @@ class Words:
     def __call__(self, text: str) -> str:
         # argparse formats help with %, in which a percent sign must be doubled
         return self._gettext(text).replace("%", "%%")
+
+
+ARGPARSE = (
+    _("usage: "),
+    _("options"),
+    _("positional arguments"),
+    _("show this help message and exit"),
+    _("show program's version number and exit"),
+    _("%(prog)s: error: %(message)s\n"),
+    _("argument %(argument_name)s: %(message)s"),
+    _("the following arguments are required: %s"),
+    _("unrecognized arguments: %s"),
+    _("expected one argument"),
+    _("expected at least one argument"),
+    _("invalid choice: %(value)r (choose from %(choices)s)"),
+    _("invalid %(type)s value: %(value)r"),
+    _("ambiguous option: %(option)s could match %(matches)s"),
+    _("ignored explicit argument %r"),
+)
+"""What argparse itself says."""
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let argparse speak the language too; it has no other way in than the name by which it looks up its words."""
+    before = vars(argparse)["_"]
+    vars(argparse)["_"] = translation(language).gettext
+    try:
+        yield
+    finally:
+        vars(argparse)["_"] = before
 
 
 def command(

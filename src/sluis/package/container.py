@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from sluis.refusals import Refused
+from sluis.refusals import Code, Refused
 from sluis.refusals.catalogue import packages as codes
 
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
@@ -222,7 +222,7 @@ def _parse(file: BinaryIO) -> tuple[Member, ...]:
     file.seek(length - _END.size)
     signature, _, _, _, count, size, start, _ = _END.unpack(file.read(_END.size))
     if signature != b"PK\x05\x06":
-        raise Refused(codes.NOT_A_PACKAGE)
+        raise Refused(_unlike(file))
     if count > _MOST_MEMBERS or start + size + _END.size != length:
         raise Refused(codes.DAMAGED)
     file.seek(start)
@@ -239,6 +239,13 @@ def _parse(file: BinaryIO) -> tuple[Member, ...]:
     if offset != start:
         raise Refused(codes.DAMAGED)
     return members
+
+
+def _unlike(file: BinaryIO) -> Code:
+    """What a file is that does not end as a package does: one that was cut off, or something else."""
+    first = Member("", 0, 0, 0).local()[:4]
+    file.seek(0)
+    return codes.DAMAGED if file.read(len(first)) == first else codes.NOT_A_PACKAGE
 
 
 def _entries(directory: bytes, count: int) -> Iterator[Member]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sluis.refusals import Code, Fact, Finding, Refused, Severity, advice, sentence
+from sluis.refusals import Code, Fact, Finding, Refused, Severity, advice, place, sentence
 
 FORMAT = "sluis-report/1"
 MOST_FINDINGS = 1000
@@ -120,7 +120,7 @@ class Report:
 
 def _refused(refused: Refused, language: str) -> dict[str, Any]:
     return {
-        "where": refused.where,
+        "where": place(refused.where, language),
         "code": refused.code.number,
         "severity": refused.code.severity.value,
         "message": sentence(refused.code, refused.facts, language),

@@ -40,6 +40,7 @@ from sluis.refusals.catalogue import agreements as agreement_codes
 from sluis.refusals.catalogue import deliveries as codes
 from sluis.refusals.catalogue import homes as home_codes
 from sluis.refusals.catalogue import packages as package_codes
+from sluis.refusals.catalogue import tables as table_codes
 from sluis.signatures.certificates import Role
 from sluis.specification.model import Clear, Pseudonymise, Scheme, Specification, Table
 from sluis.tables.writing import write_table
@@ -130,6 +131,8 @@ class _Opening:
                     raise Refused(package_codes.FOLDER_NEEDED, count=len(opened))
                 ((name, table),) = opened.items()
                 self._write(name, table, people, out)
+            elif len(opened) == 1 and out.suffix[1:].isalpha():  # a folder of that name is not what was meant
+                raise Refused(table_codes.SUFFIX_UNKNOWN, out.name)
             else:
                 self._write_folder(opened, people, out)
 

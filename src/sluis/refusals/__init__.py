@@ -7,7 +7,7 @@ turn them into exit codes and status.
 """
 
 from sluis.refusals.code import Code, Fact, Finding, Refused, Severity
-from sluis.refusals.words import advice, languages, sentence, translation
+from sluis.refusals.words import advice, languages, place, sentence, translation
 
 __all__ = [
     "Code",
@@ -17,6 +17,7 @@ __all__ = [
     "Severity",
     "advice",
     "languages",
+    "place",
     "sentence",
     "translation",
 ]

@@ -1,6 +1,7 @@
 """Words for codes, in Dutch and English, with gettext (domain `sluis`)."""
 
 import gettext
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -37,6 +38,15 @@ def advice(code: Code, facts: Mapping[str, Fact], language: str) -> str:
     """What the reader can do next, as one sentence."""
     return _worded(code.advice, facts, language)
 
+
+def place(where: str, language: str) -> str:
+    """A refusal's place; "row 12" and "line 3" in the reader's language, names as they are."""
+    say = translation(language).gettext
+    return _NUMBERED.sub(lambda found: say(_PLACES[found[1]]).format(number=found[2]), where)
+
+
+_NUMBERED = re.compile(r"^(row|line) ([0-9]+)\b")
+_PLACES = {"row": _("row {number}"), "line": _("line {number}")}
 
 # Facts whose value is a word of Sluis itself; all others are names that somebody gave, and stay as they are.
 _OUR_WORDS = frozenset({"role", "kind", "part", "found", "wanted", "expected"})

@@ -31,7 +31,7 @@ from sluis.package.content import ParquetStream
 from sluis.package.manifest import Manifest, Mode
 from sluis.package.persons import write_order, write_persons
 from sluis.package.report import Report
-from sluis.refusals import Refused
+from sluis.refusals import Finding, Refused
 from sluis.refusals.catalogue import deliveries as codes
 from sluis.signatures.jws import sign_detached
 from sluis.source.group import group_key_name
@@ -155,6 +155,7 @@ class _Preparation:
             self._require_sendable(rows)
             manifest = self._finish(package, rows)
             package.close()
+            file.flush()  # a full disk is seen here, before the delivery gets its number
             self._remember(manifest)
         self._report.finished_at = self._home.clock()
         return manifest
@@ -279,6 +280,7 @@ class _NoRows:
 
     names: tuple[str, ...] = ()
     bytes_read = bytes_total = 0
+    findings: tuple[Finding, ...] = ()
 
     def batches(self) -> Iterator[Any]:
         """None."""
@@ -315,6 +317,8 @@ def _asked(specification: Specification, name: str, mode: Mode) -> Table:
 
 
 def _require_inputs(wanted: Wanted, specification: Specification) -> None:
+    if set(wanted.clear) - {one.name for one in clear_fields(specification)}:
+        raise Refused(codes.CLEAR_UNKNOWN)
     names = {table.name for table in specification.tables}
     if wanted.mode is Mode.NOTHING:
         if wanted.inputs:

@@ -128,6 +128,11 @@ MODE_COLUMNS = Code(
     _("Mode `withdraw` needs at least one identifier in the specification."),
     _("Deliver with mode `replace` instead."),
 )
+CLEAR_UNKNOWN = Code(
+    "2826",
+    _("A value was given with --set for a field that the specification does not treat as clear."),
+    _("Leave it out, or see the clear fields with `sluis spec show FILE`."),
+)
 OBJECTED = Code(
     "3801",
     _("The row was left out: the person objected."),

@@ -44,10 +44,10 @@ OUTPUT_EXISTS = Code(
     _("{file} exists already."),
     _("Choose another name, or remove the file if you no longer need it. Nothing was written over it."),
 )
-CANNOT_WRITE = Code(
+SYSTEM_FAILED = Code(
     "2009",
-    _("{file} cannot be written: {reason}."),
-    _("Make room or choose another place, then try again. Nothing was left behind."),
+    _("The system did not let the program read or write here: it gave error {errno}."),
+    _("Check the rights of the folder and the disk or network drive, then try again."),
 )
 STOPPED = Code(
     "2010",
@@ -58,4 +58,9 @@ NOT_CONFIRMED = Code(
     "2011",
     _("Destroying a key cannot be undone, and it was not confirmed."),
     _("If you are sure, run the command again with --yes {name}."),
+)
+REPORT_NOT_WRITTEN = Code(
+    "2012",
+    _("The work is done and its result stands, but the report could not be written."),
+    _("Make room, or check the folder of the report. See the delivery with `sluis inspect`; do not do it again."),
 )

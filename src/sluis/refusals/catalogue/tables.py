@@ -49,7 +49,7 @@ NO_ROWS = Code(
 )
 COLUMNS_MISSING = Code(
     "2112",
-    _("The file lacks {count} columns that the specification names: {columns}."),
+    _("Columns that the specification names are missing from the file ({count}): {columns}."),
     _("The first row must hold the headings exactly as the specification writes them, capitals included."),
 )
 HEADING_DOUBLED = Code(
