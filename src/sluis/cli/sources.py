@@ -158,13 +158,18 @@ def objections(chosen: argparse.Namespace, console: Console) -> None:
         held = Objections(home)
         changed = 0
         if chosen.verb != "count":
-            text = sys.stdin.read() if chosen.file == "-" else read_bounded(Path(chosen.file)).decode()
+            text = sys.stdin.read() if chosen.file == "-" else _text(read_bounded(Path(chosen.file)))
             lines = [line.strip() for line in text.splitlines()]
             change = held.add if chosen.verb == "add" else held.remove
             changed = change(lines)
             home.record(f"objections.{chosen.verb}", counts={"persons": changed})
     console.data({"changed": changed, "persons": len(held)})
     console.say(_("{changed} changed; {count} persons are on the list."), changed=changed, count=len(held))
+
+
+def _text(data: bytes) -> str:
+    """A list's lines; bytes that are no text become a sign that stands in no number, so that their line is refused."""
+    return data.decode("utf-8-sig", "replace")
 
 
 def _add_group(below: Any, common: argparse.ArgumentParser, words: Words) -> None:
