@@ -1,4 +1,4 @@
-"""What a delivery is for: replace, add, withdraw, nothing; a test; a correction of an earlier one; its place in the row."""
+"""What a delivery is for: replace, add, withdraw, nothing; a test; a correction; its place in the row."""
 
 import json
 from typing import Any

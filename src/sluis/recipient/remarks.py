@@ -50,12 +50,15 @@ def read_remarks(path: Path) -> list[Remark]:
     except UnicodeDecodeError:
         raise Refused(codes.REMARK_COLUMNS, path.name) from None
     reader = csv.DictReader(io.StringIO(text))
-    if not set(reader.fieldnames or ()) >= _WANTED:
-        raise Refused(codes.REMARK_COLUMNS, path.name)
-    return [
-        Remark(row["row_reference"] or "", row["code"] or "", row.get("field") or "", row["message"] or "")
-        for row in reader
-    ]
+    try:
+        if not set(reader.fieldnames or ()) >= _WANTED:
+            raise Refused(codes.REMARK_COLUMNS, path.name)
+        return [
+            Remark(row["row_reference"] or "", row["code"] or "", row.get("field") or "", row["message"] or "")
+            for row in reader
+        ]
+    except csv.Error:
+        raise Refused(codes.REMARK_COLUMNS, path.name) from None
 
 
 def seal_remarks(home: Home, delivery: str, agreement: str, remarks: list[Remark]) -> bytes:

@@ -19,6 +19,7 @@ from sluis.signatures.jws import verify_detached
 from sluis.source.preparing import REFERENCE_KEY
 from sluis.source.references import References
 
+FORMAT = "sluis-remarks/1"
 _LIMIT = 128 << 20
 
 
@@ -50,9 +51,19 @@ def read_report(home: Home, path: Path) -> tuple[str, list[RowRemark]]:
     except (KeyError, AttributeError, UnicodeEncodeError):
         raise Refused(codes.REPORT_UNREADABLE, path.name) from None
     _require_recipient(home, data, jws, agreement)
-    home.outgoing.find(delivery)
+    if body.get("format") != FORMAT or not _are_remarks(rows):
+        raise Refused(codes.REPORT_UNREADABLE, path.name)
+    if home.outgoing.find(delivery).agreement != agreement:  # it went to another recipient
+        raise Refused(codes.UNKNOWN_DELIVERY)
     home.record("remarks.read", objects={"delivery": delivery, "agreement": agreement}, counts={"remarks": len(rows)})
     return delivery, _placed(home, delivery, agreement, rows)
+
+
+def _are_remarks(rows: Any) -> bool:
+    """Whether these are lists of four texts: reference, code, field, message."""
+    if not isinstance(rows, list) or not all(isinstance(one, list) and len(one) == 4 for one in rows):
+        return False
+    return all(isinstance(text, str) for one in rows for text in one)
 
 
 def _require_recipient(home: Home, data: bytes, jws: bytes, agreement: str) -> None:
