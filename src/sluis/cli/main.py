@@ -135,14 +135,14 @@ def _report_fault(fault: Exception, console: Console) -> None:
 
 
 def _language(arguments: Sequence[str]) -> str | None:
-    """The language that is asked for, before the arguments are read, so that help speaks it too."""
+    """The language that is asked for last, before the arguments are read, so that help speaks it too."""
+    found = None
     for at, argument in enumerate(arguments):
         value = argument.partition("=")[2] if argument.startswith("--language=") else ""
         if argument == "--language" and at + 1 < len(arguments):
             value = arguments[at + 1]
-        if value in languages:
-            return value
-    return None
+        found = value if value in languages else found
+    return found
 
 
 def _home_language(chosen: argparse.Namespace) -> str:

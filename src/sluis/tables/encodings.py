@@ -102,7 +102,7 @@ class Decoder:
         try:
             return self._others.decode(block, final).encode()
         except UnicodeDecodeError as error:
-            name = "UTF-8 or Windows-1252" if self.guessed else self._declared or self._name
+            name = "UTF-8 / Windows-1252" if self.guessed else self._declared or self._name
             raise DecodingError(block[: error.start], name) from None
 
 

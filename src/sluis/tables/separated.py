@@ -23,6 +23,9 @@ from sluis.tables.originals import Original
 from sluis.tables.rows import BadRowError, Quoting, whole_rows
 from sluis.tables.texts import Text
 
+_PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1")
+"""How workbooks, other zips, old Office files and Parquet begin."""
+
 _DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -177,6 +180,8 @@ def _blank(columns: dict[int, Any]) -> npt.NDArray[np.bool_] | None:
 
 def _heading(original: Original, table: Table, layout: Format, block_bytes: int) -> tuple[str, tuple[str, ...]]:
     """The delimiter and all headings."""
+    if original.read_at(0, 4) in _PACKED:
+        raise Refused(codes.NOT_TEXT, original.where)
     block = next(Text(original, layout.encoding, block_bytes).blocks(), b"")
     text = bytes(block).decode(errors="ignore")
     if not text.strip():

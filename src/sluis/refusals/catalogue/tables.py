@@ -113,6 +113,11 @@ SEPARATED_UNREADABLE = Code(
     _("The file cannot be read as separated values after row {row}."),
     _("Export the file again."),
 )
+NOT_TEXT = Code(
+    "2130",
+    _("The file is a workbook or another packed file, and the specification asks for text."),
+    _("Export the rows as CSV, or have the specification changed to the format of the file."),
+)
 LINE_TOO_SHORT = Code(
     "2131",
     _("Row {row} has {found} characters, where the specification asks for {expected}."),
