@@ -29,11 +29,7 @@ def test_a_person_has_one_pseudonym_at_a_recipient_whatever_the_source(exchange:
 def test_a_person_has_one_pseudonym_in_every_file_and_another_in_every_domain(exchange: Exchange) -> None:
     world = exchange.world
     line = f"{MINE[0]},N,01/01/2010,,2,,2027-1"
-    again = world.write(f"BSN,NAME,DOB,POST,SEX,SDQ_SCORE,PERIOD
-{line}
-", "again.csv")
-        "BSN,NAME,DOB,POST,SEX,SDQ_SCORE,PERIOD\n" + f"{MINE[0]},N,01/01/2010,,2,,2027-1\n", "again.csv"
-    )
+    again = world.write(f"BSN,NAME,DOB,POST,SEX,SDQ_SCORE,PERIOD\n{line}\n", "again.csv")
     found = {}
     for to in (1, 2):
         assert world.prepare(again, to=to, out=f"again-{to}.sluis").code == 0
