@@ -72,9 +72,7 @@ def test_only_the_source_can_read_it(delivered: World) -> None:
         answers.append(read(delivered, source=2))
     with delivered.refuses("2005") as answers:
         answers.append(
-            sluis(
-                "source", "read-report", delivered.path("report.age"), "--home", delivered.path("recipient-1")
-            )  # fmt: skip
+            sluis("source", "read-report", delivered.path("report.age"), "--home", delivered.path("recipient-1"))
         )
 
 

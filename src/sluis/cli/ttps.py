@@ -43,7 +43,7 @@ def add(commands: Any, common: argparse.ArgumentParser, words: Words) -> None:
         parser = command(below, common, words, name, text, reversible)
         parser.add_argument("--agreement", required=True, metavar="ID", help=words(_("which must allow it")))
         parser.add_argument(
-            "--field", required=True, help=words(_("what the values are; the same for both directions"))
+            "--field", required=True, type=name_of, help=words(_("what the values are; the same for both directions"))
         )
         parser.set_defaults(verb=name)
         home_option(parser, words)
@@ -81,6 +81,13 @@ def _add_agree(below: Any, common: argparse.ArgumentParser, words: Words) -> Non
     parser.add_argument("--reversible", action="store_true", help=words(_("allow reversible encryption at the TTP")))
     home_option(parser, words)
     out_option(parser, words, _("the draft"))
+
+
+def name_of(text: str) -> str:
+    """A name that is not empty, for argparse."""
+    if not text.strip():
+        raise ValueError("empty")
+    return text
 
 
 def enrol(chosen: argparse.Namespace, console: Console) -> None:

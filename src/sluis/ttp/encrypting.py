@@ -6,15 +6,20 @@ texts under one agreement and field, and unrelated ones under another.
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from sluis.agreement.policy import require_in_force
+from sluis.evidence import Outcome
 from sluis.home.home import Home
+from sluis.kernel.columns import positions
 from sluis.kernel.keyed import derive
-from sluis.kernel.reversible import ReversibleColumn
+from sluis.kernel.reversible import Decrypted, ReversibleColumn
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import deliveries as codes
+from sluis.refusals.catalogue import keys
 from sluis.signatures.certificates import Role
 
 SECRET = "reversible"  # noqa: S105 - the name of a key, not a key
@@ -41,10 +46,22 @@ def convert(home: Home, agreement: str, field: str, verb: str, lines: Iterable[s
     )
     column = ReversibleColumn(key, domain=agreement, field=field)
     values = (line.rstrip("\n") for line in lines)
-    count = 0
-    while chunk := list(islice(values, _CHUNK)):
-        texts = pa.array(chunk, pa.string())
-        done = column.encrypt(texts) if verb == "encrypt" else column.decrypt(texts).whole()
-        count += len(chunk)
-        yield from done.to_pylist()
-    home.record(f"values.{verb}ed", objects={"agreement": agreement}, counts={"values": count})
+    count, outcome = 0, Outcome.REFUSED
+    try:
+        while chunk := list(islice(values, _CHUNK)):
+            texts = pa.array(chunk, pa.string())
+            done = column.encrypt(texts) if verb == "encrypt" else _whole(column.decrypt(texts), count)
+            count += len(chunk)
+            yield from done.to_pylist()
+        outcome = Outcome.DONE
+    finally:
+        # what was given back before a refusal was given back, and is on record
+        home.record(f"values.{verb}ed", objects={"agreement": agreement}, counts={"values": count}, outcome=outcome)
+
+
+def _whole(opened: Decrypted, before: int) -> Any:
+    """The values, when none was refused; lines are counted from the first that came in."""
+    if opened.refused.any():
+        lines = positions(np.concatenate([np.zeros(before, np.bool_), opened.refused]))
+        raise Refused(keys.CIPHERTEXT_REFUSED, count=int(opened.refused.sum()), rows=lines)
+    return opened.values
