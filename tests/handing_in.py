@@ -4,7 +4,7 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,18 +56,27 @@ def findings(world: World) -> list[tuple[int | None, str | None, str, str]]:
     return [(one["row"], one["field"], one["code"], one["severity"]) for one in found]
 
 
-def start(*words: object, before: Callable[[], None] | None = None, **streams: Any) -> subprocess.Popen[bytes]:
-    """The program as a process of its own; `before` runs in it first."""
+def start(*words: object, room: int | None = None, **streams: Any) -> subprocess.Popen[bytes]:
+    """The program as a process of its own; no file of it may become larger than `room` bytes."""
     environment = {**os.environ, "PYTHONPATH": str(_ROOT / "src")}
-    command = [sys.executable, "-m", "sluis.cli", *(str(word) for word in words)]
-    return subprocess.Popen(command, env=environment, preexec_fn=before, **streams)  # noqa: PLW1509 - only sets limits
+    program = ["-m", "sluis.cli"] if room is None else ["-c", _LIMITED, str(room)]
+    return subprocess.Popen([sys.executable, *program, *(str(word) for word in words)], env=environment, **streams)
 
 
-def run(*words: object, before: Callable[[], None] | None = None) -> tuple[int, str, str]:
+def run(*words: object, room: int | None = None) -> tuple[int, str, str]:
     """Its exit code, standard output and standard error, both of them pipes."""
-    process = start(*words, before=before, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = start(*words, room=room, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     out, err = process.communicate(timeout=60)
     return process.returncode, out.decode(), err.decode()
+
+
+# rbcl unpacks its library into a file when it is imported, which has nothing to do with the exchange.
+_LIMITED = """
+import resource, sys, rbcl
+from sluis.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+sys.exit(main(sys.argv[2:]))
+"""
 
 
 def prepare_words(world: World, file: Path) -> list[object]:
