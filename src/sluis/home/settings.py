@@ -81,7 +81,7 @@ def _checked(values: dict[str, Any], path: Path) -> Settings:
         "organisation": lambda value: isinstance(value, str) and value.strip() != "",
         "role": lambda value: value in list(Role),
         "language": lambda value: value in languages,
-        "schemes": lambda value: isinstance(value, list) and set(value) <= set(Scheme) and value,
+        "schemes": lambda value: isinstance(value, list) and value and all(one in list(Scheme) for one in value),
         "workers": lambda value: type(value) is int and value >= 0,
     }
     for name, right in rules.items():

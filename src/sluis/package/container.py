@@ -218,7 +218,7 @@ class Reader:
 def _parse(file: BinaryIO) -> tuple[Member, ...]:
     length = file.seek(0, 2)
     if length < _END.size:
-        raise Refused(codes.NOT_A_PACKAGE)
+        raise Refused(_unlike(file))
     file.seek(length - _END.size)
     signature, _, _, _, count, size, start, _ = _END.unpack(file.read(_END.size))
     if signature != b"PK\x05\x06":
