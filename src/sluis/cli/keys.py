@@ -25,7 +25,7 @@ def add(commands: Any, common: argparse.ArgumentParser, words: Words) -> None:
         parser = command(below, common, words, name, text, new)
         parser.add_argument("--domain", required=True, help=words(_("the recipient's domain")))
         parser.add_argument(
-            "--scheme", choices=[one.value for one in Scheme], default="polymorphic", help=words(_("of its pseudonyms"))
+            "--scheme", choices=[one.value for one in Scheme], help=words(_("of its pseudonyms"))
         )
         parser.set_defaults(verb=name)
         home_option(parser, words)
@@ -72,11 +72,14 @@ def _plain(record: Any) -> dict[str, Any]:
 def new(chosen: argparse.Namespace, console: Console) -> None:
     """Make a domain's key, or its next version."""
     from sluis.home.home import Home
-    from sluis.ttp.domains import latest_version, make_domain
+    from sluis.ttp.domains import make_domain, next_of
 
     home = Home(chosen.home)
-    version = latest_version(home, chosen.domain) + 1 if chosen.verb == "rotate" else 1
-    make_domain(home, chosen.domain, Scheme(chosen.scheme), version)
+    given = Scheme(chosen.scheme) if chosen.scheme else None
+    scheme, version = given or Scheme.POLYMORPHIC, 1
+    if chosen.verb == "rotate":
+        scheme, version = next_of(home, chosen.domain, given)
+    make_domain(home, chosen.domain, scheme, version)
     console.data({"domain": chosen.domain, "version": version})
     console.say(_("Domain {domain} has its key, version {version}."), domain=chosen.domain, version=version)
 

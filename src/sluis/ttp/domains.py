@@ -5,8 +5,12 @@ from sluis.home.home import Home
 from sluis.kernel.keyed import ColumnMac, sentinel_check
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import agreements as codes
+from sluis.refusals.catalogue import custody as key_codes
 from sluis.signatures.certificates import Role
 from sluis.specification.model import Scheme
+
+
+_KINDS = {Scheme.POLYMORPHIC: "scalar", Scheme.KEYED: "secret"}
 
 
 def domain_key_name(domain: str, version: int, *, test: bool) -> str:
@@ -23,7 +27,7 @@ def make_domain(home: Home, domain: str, scheme: Scheme, version: int = 1) -> No
     home.require(Role.TTP)
     if not NAME.fullmatch(domain) or domain.endswith(("-test", "-")):
         raise Refused(codes.NAME_NOT_ALLOWED, name=domain)
-    kind = "scalar" if scheme is Scheme.POLYMORPHIC else "secret"
+    kind = _KINDS[scheme]
     for test in (False, True):
         name = domain_key_name(domain, version, test=test)
         home.keys.make(
@@ -46,6 +50,21 @@ def published(home: Home, domain: str, version: int, scheme: Scheme, stage_one: 
     return Domain(domain, version, real, test, *stage_one)
 
 
-def latest_version(home: Home, domain: str) -> int:
-    """The highest version of a domain's key; 0 when there is none."""
-    return max((one.version for one in home.keys.list() if one.domain == domain), default=0)
+def next_of(home: Home, domain: str, scheme: Scheme | None = None) -> tuple[Scheme, int]:
+    """The scheme of a domain's key, and the version that follows its last.
+
+    Args:
+        scheme: as somebody thinks that it is; none when not asked.
+    Raises:
+        Refused: OTHER_ROLE; KEY_UNKNOWN when the domain has no key, KEY_KIND when its key is of another scheme.
+    """
+    home.require(Role.TTP)
+    known = [one for one in home.keys.list() if one.domain == domain and one.version and not one.test]
+    if not known:
+        raise Refused(key_codes.KEY_UNKNOWN, name=domain_key_name(domain, 1, test=False))
+    last = max(known, key=lambda one: one.version)
+    found = next(one for one, kind in _KINDS.items() if kind == last.kind.value)
+    if scheme not in (None, found):
+        expected = _KINDS[scheme] if scheme else ""
+        raise Refused(key_codes.KEY_KIND, name=last.name, found=last.kind.value, expected=expected)
+    return found, last.version + 1

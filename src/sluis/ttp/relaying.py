@@ -30,6 +30,7 @@ from sluis.package.persons import read_persons, write_persons
 from sluis.package.reading import Envelope, read_offered
 from sluis.package.report import Report
 from sluis.refusals import Refused
+from sluis.refusals.catalogue import custody as key_codes
 from sluis.refusals.catalogue import deliveries as codes
 from sluis.signatures.certificates import Role
 from sluis.signatures.jws import sign_detached
@@ -104,6 +105,7 @@ class _Relay:
 
     def _keyed(self, rows: Bytes) -> Bytes:
         mac = ColumnMac(self.home.keys.secret(self._name))
+        self._require_in_use()
         if sentinel_check(mac) != self.agreement.domain.key_check(test=self.manifest.test):
             raise self._other_key()
         polymorphic.refuse_duplicates(rows)
@@ -111,6 +113,7 @@ class _Relay:
 
     def _polymorphic(self, rows: Bytes) -> Bytes:
         key = self.home.keys.scalar(self._name)
+        self._require_in_use()
         if polymorphic.public(key).hex() != self.agreement.domain.key_check(test=self.manifest.test):
             raise self._other_key()
         share = self.home.keys.scalar("share-test" if self.manifest.test else "share")
@@ -128,6 +131,11 @@ class _Relay:
             at += len(chunk)
             self.progress.advance(at, persons=at)
         return relayed
+
+    def _require_in_use(self) -> None:
+        """Refuse to make pseudonyms with a key that was retired; one that was destroyed could not be opened at all."""
+        if not self.home.keys.public(self._name).in_use:
+            raise Refused(key_codes.KEY_NOT_IN_USE, name=self._name)
 
     def _other_key(self) -> Refused:
         domain = self.agreement.domain

@@ -40,8 +40,8 @@ KEY_DESTROYED = Code(
 )
 KEY_NOT_IN_USE = Code(
     "2696",
-    _("The key {name} does not sign: it is retired or not yet active."),
-    _("Sign with the active key; see the dates with `sluis keys list`."),
+    _("The key {name} is not in use: it is retired or not yet active."),
+    _("Use the active key; see the dates with `sluis keys list`."),
 )
 KEY_KIND = Code(
     "2697",
