@@ -1,4 +1,4 @@
-"""The keys of a home from the command line: listed, rotated, retired and destroyed, and what that does to deliveries."""
+"""The keys of a home from the command line, and what rotating, retiring and destroying does to deliveries."""
 
 import json
 

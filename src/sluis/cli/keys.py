@@ -24,9 +24,7 @@ def add(commands: Any, common: argparse.ArgumentParser, words: Words) -> None:
     ):
         parser = command(below, common, words, name, text, new)
         parser.add_argument("--domain", required=True, help=words(_("the recipient's domain")))
-        parser.add_argument(
-            "--scheme", choices=[one.value for one in Scheme], help=words(_("of its pseudonyms"))
-        )
+        parser.add_argument("--scheme", choices=[one.value for one in Scheme], help=words(_("of its pseudonyms")))
         parser.set_defaults(verb=name)
         home_option(parser, words)
     for name, text in (

@@ -9,7 +9,6 @@ from sluis.refusals.catalogue import custody as key_codes
 from sluis.signatures.certificates import Role
 from sluis.specification.model import Scheme
 
-
 _KINDS = {Scheme.POLYMORPHIC: "scalar", Scheme.KEYED: "secret"}
 
 
