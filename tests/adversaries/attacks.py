@@ -318,7 +318,7 @@ def found_in(folder: Path, secrets: Iterable[bytes], *, but: Iterable[Path] = ()
     """The files below a folder that hold one of these, raw or written: name → which one."""
     wanted = [(number, text) for number, secret in enumerate(secrets) for text in spellings(secret)]
     left_out = set(but)
-    found = {}
+    found: dict[str, int] = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path not in left_out:
             data = path.read_bytes()

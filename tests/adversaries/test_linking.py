@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow.parquet as pq
 import pytest
 from worlds import World, Worlds
@@ -12,6 +13,7 @@ from worlds import World, Worlds
 from adversaries import attacks
 from adversaries.conftest import MINE, SHARED, YOURS, Exchange
 
+Ranks = npt.NDArray[np.float64]
 PERSONS = 400
 CHANCE = 5 / PERSONS**0.5
 """Five standard deviations of a rank correlation by chance; two tables in ten million lie outside."""
@@ -70,7 +72,7 @@ class Held:
         self.opened = attacks.persons_of(home, parts)["bsn"]
         self.sizes = {name: len(data) for name, data in parts.items() if name.endswith(".age")}
 
-    def ranks(self) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+    def ranks(self) -> dict[str, Ranks]:
         """Everything by which rows could be put in order, as a rank per mark."""
         places = np.searchsorted(self.table, self.handles)
         numbers: dict[str, list[object]] = {
@@ -84,7 +86,7 @@ class Held:
         }
         return {name: self._by_mark(values) for name, values in numbers.items()}
 
-    def _by_mark(self, values: list[object]) -> np.ndarray:  # type: ignore[type-arg]
+    def _by_mark(self, values: list[object]) -> Ranks:
         rank = np.empty(len(values))
         rank[sorted(range(len(values)), key=lambda at: values[at])] = np.arange(len(values))  # type: ignore[arg-type, return-value]
         ordered = np.empty(len(values))

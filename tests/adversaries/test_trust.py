@@ -8,6 +8,7 @@ import pytest
 
 from adversaries import attacks
 from adversaries.conftest import MINE, SHARED, YOURS, Exchange
+from sluis.kernel.keyed import SENTINELS, ColumnMac
 from sluis.specification.model import Scheme
 
 EVERYBODY = MINE + SHARED + YOURS
@@ -58,7 +59,7 @@ def test_the_ttp_alone_sees_pseudonyms_only_in_the_keyed_scheme(exchange: Exchan
     sees = ttp.sees(exchange.scheme, lists)
     if exchange.scheme is Scheme.KEYED:  # in the memory of the relaying process; never on disk, see test_disk
         key = exchange.world.home("ttp").keys.secret("domain-registry-1-1")
-        sees |= {row.tobytes() for rows in lists for row in attacks.ColumnMac(key).tags_of_blocks(rows)}
+        sees |= {row.tobytes() for rows in lists for row in ColumnMac(key).tags_of_blocks(rows)}
     assert bool(sees & truth(exchange)) is (exchange.scheme is Scheme.KEYED)
 
 
@@ -66,10 +67,10 @@ def test_the_ttp_alone_sees_pseudonyms_only_in_the_keyed_scheme(exchange: Exchan
 def test_the_ttp_alone_links_nobody_between_two_domains(exchange: Exchange) -> None:
     ttp = exchange.coalition("ttp")
     a, b = (ttp.sees(exchange.scheme, ttp.lists(exchange.offered[1, to])) for to in (1, 2))
-    sentinels = {row.tobytes() for row in attacks.SENTINELS}
+    sentinels = {row.tobytes() for row in SENTINELS}
     if exchange.scheme is Scheme.KEYED:  # of the sixteen sentinels everybody knows that they are nobody
         keys = ttp._macs()
-        sentinels |= {row.tobytes() for key in keys for row in key.blocks_of_tags(attacks.SENTINELS)}
+        sentinels |= {row.tobytes() for key in keys for row in key.blocks_of_tags(SENTINELS)}
     assert a and b and not (a & b) - sentinels
 
 
