@@ -29,6 +29,7 @@ _VERSION = 20
 _DATE = 0x21  # 1 January 1980, the first day that a zip can name
 _LIMIT = 0xFFFFFFFF
 _MOST_MEMBERS = 64
+_LARGEST_DIRECTORY = _MOST_MEMBERS * (_CENTRAL.size + 80)
 _BLOCK = 1 << 20
 
 FIXED_NAMES = ("order.age", "persons.age", "manifest.json", "manifest.jws", "relay.json", "relay.jws")
@@ -223,7 +224,7 @@ def _parse(file: BinaryIO) -> tuple[Member, ...]:
     signature, _, _, _, count, size, start, _ = _END.unpack(file.read(_END.size))
     if signature != b"PK\x05\x06":
         raise Refused(_unlike(file))
-    if count > _MOST_MEMBERS or start + size + _END.size != length:
+    if count > _MOST_MEMBERS or size > _LARGEST_DIRECTORY or start + size + _END.size != length:
         raise Refused(codes.DAMAGED)
     file.seek(start)
     directory = file.read()

@@ -134,6 +134,7 @@ class OpenedTable:
 
     file: Any
     rows: int
+    member: str
 
     @property
     def schema(self) -> pa.Schema:
@@ -141,8 +142,15 @@ class OpenedTable:
         return self.file.schema_arrow
 
     def batches(self, size: int = 1 << 16) -> Iterator[pa.RecordBatch]:
-        """The rows, in the order in which they were sealed."""
-        yield from self.file.iter_batches(batch_size=size, use_threads=False)
+        """The rows, in the order in which they were sealed.
+
+        Raises:
+            Refused: DAMAGED when they are not what the file's own directory says.
+        """
+        try:
+            yield from self.file.iter_batches(batch_size=size, use_threads=False)
+        except (pa.ArrowException, OSError):
+            raise Refused(codes.DAMAGED, self.member) from None
 
 
 def open_table(file: BinaryIO, *, table: str, binding: Mapping[str, Any], rows: int) -> OpenedTable:
@@ -167,4 +175,4 @@ def open_table(file: BinaryIO, *, table: str, binding: Mapping[str, Any], rows: 
         or parquet.metadata.num_columns > _MOST_COLUMNS
     ):
         raise Refused(codes.COUNTS_DIFFER, member=member)
-    return OpenedTable(parquet, rows)
+    return OpenedTable(parquet, rows, member)

@@ -1,5 +1,6 @@
 """What the source says of a delivery, and what the TTP adds after the relay: exact bytes, signed, nothing implied."""
 
+import re
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
@@ -12,6 +13,9 @@ from sluis.signatures import exact
 LIMIT_BYTES = 1 << 20
 MANIFEST_FORMAT = "sluis-manifest/1"
 RELAY_FORMAT = "sluis-relay/1"
+_DELIVERY = re.compile(r"[0-9a-f]{32}")
+_MOST = 1 << 40
+"""Rows, persons or packages that are believed; the sums of such numbers are exact in any JSON reader."""
 
 
 class Mode(StrEnum):
@@ -68,7 +72,8 @@ class Manifest:
         try:
             made = cls(**{**value, "mode": Mode(value["mode"]), "claim": Claim(**value["claim"])})
             _require_types(made)
-        except (KeyError, TypeError, ValueError):
+            _require_names(made)
+        except (KeyError, TypeError, ValueError, AttributeError):
             raise Refused(codes.MANIFEST_UNREADABLE, member="manifest.json") from None
         return made
 
@@ -151,7 +156,7 @@ class RelayNote:
         try:
             note = cls(**_load(data, RELAY_FORMAT, "relay.json"))
             _require_types(note)
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             raise Refused(codes.MANIFEST_UNREADABLE, member="relay.json") from None
         return note
 
@@ -161,6 +166,14 @@ def _load(data: bytes, form: str, member: str) -> dict[str, Any]:
     if value.pop("format", None) != form:
         raise Refused(codes.MANIFEST_UNREADABLE, member=member)
     return value
+
+
+def _require_names(made: Manifest) -> None:
+    """ValueError when an id is none: a delivery's names the file in which it is remembered."""
+    if not _DELIVERY.fullmatch(made.delivery):
+        raise ValueError("delivery")
+    if not all(not one or _DELIVERY.fullmatch(one) for one in (made.predecessor, made.corrects)):
+        raise ValueError("predecessor")
 
 
 def _require_types(made: Manifest | RelayNote) -> None:
@@ -173,7 +186,7 @@ def _require_types(made: Manifest | RelayNote) -> None:
         values = list(value.values()) if name.startswith("dict") else [value]
         if kind and not all(type(one) is kind for one in values):
             raise TypeError(part.name)
-        if kind is int and min(values, default=0) < 0:
+        if kind is int and not all(0 <= one <= _MOST for one in values):
             raise ValueError(part.name)
     if isinstance(made, Manifest) and not all(
         type(getattr(made.claim, part.name)) is (int if part.name.endswith("_version") else str)

@@ -128,7 +128,9 @@ def _secrets(value: Any, count: int, extra: int) -> Secrets:
         places, seed, scalar = value["sentinels"], value["seed"], value["scalar"]
         right = value["count"] == count and set(value) == {"count", "sentinels", "seed", "scalar"}
         places_right = len(set(places)) == extra and all(type(one) is int and 0 <= one < count for one in places)
-        texts = all(isinstance(text, str) and bytes.fromhex(text) is not None for text in (seed, scalar))
+        # a list with one sentinel is closed by a weighted sum, which needs both; see `kernel.closing`
+        length = 64 if extra == 1 else 0
+        texts = all(len(text) == length == 2 * len(bytes.fromhex(text)) for text in (seed, scalar))
     except (KeyError, TypeError, ValueError):
         raise Refused(codes.DAMAGED, "order.age") from None
     if not (right and places_right and texts):

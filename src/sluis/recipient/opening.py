@@ -117,8 +117,9 @@ class _Opening:
         self._prefix = LabelPrefix(
             agreement.scheme.letter, agreement.domain.version, agreement.ttp.id, agreement.domain.name, self._test
         )
-        names = {table.name for table in self._specification.tables}
-        if names != set(self._manifest.rows):
+        tables = self._specification.tables
+        lists = {name for table in tables for name in list_of_columns(table).values()}
+        if {table.name for table in tables} != set(self._manifest.rows) or lists != set(self._manifest.persons):
             raise Refused(package_codes.MANIFEST_UNREADABLE, member="manifest.json")
 
     def write(self, out: Path) -> None:
