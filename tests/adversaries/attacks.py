@@ -78,11 +78,16 @@ def sign_as_source(home: Home, parts: Mapping[str, bytes], manifest: Manifest | 
 
 def sign_as_ttp(home: Home, parts: Mapping[str, bytes], key_check: str) -> dict[str, bytes]:
     """The parts with a note that fits them, signed by this TTP."""
+    return sign_note(home, parts, manifest_of(parts), key_check)
+
+
+def sign_note(home: Home, parts: Mapping[str, bytes], manifest: Manifest, key_check: str) -> dict[str, bytes]:
+    """The same for a manifest that no program would read; the counts are of another."""
     at = home.clock()
     note = RelayNote(
         manifest_sha256=sha256(parts["manifest.json"]).hexdigest(),
         persons_sha256=sha256(parts["persons.age"]).hexdigest(),
-        persons=manifest_of(parts).persons,
+        persons=manifest.persons,
         key_check=key_check,
         received_at=at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         relayed_at=at.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -135,21 +140,23 @@ def relay_as_ttp(
         key_check: what it claims about its key.
         factor: the key that it really uses; its own of the domain when none is given.
         recipient: Y, hex, for which it encrypts; the agreed one when none is given.
-        before, after: what it does to each list besides.
+        before, after: what it does to the list of citizen service numbers besides.
     """
     manifest = manifest_of(parts)
     claim = manifest.claim
     name = f"domain-{claim.domain}-{claim.domain_version}"
 
     def step(rows: Bytes) -> Bytes:
-        rows = before(rows)
         if claim.scheme == Scheme.KEYED:
-            return after(ColumnMac(factor or home.keys.secret(name)).tags_of_blocks(rows))
+            return ColumnMac(factor or home.keys.secret(name)).tags_of_blocks(rows)
         key, share = factor or home.keys.scalar(name), home.keys.scalar("share")
         point = bytes.fromhex(recipient or claim.recipient_point)
-        return after(polymorphic.relay(rows, factor=key, share=share, recipient=point))
+        return polymorphic.relay(rows, factor=key, share=share, recipient=point)
 
-    lists = {name: step(rows) for name, rows in persons_of(home, parts).items()}
+    lists = persons_of(home, parts)
+    lists["bsn"] = before(lists["bsn"])
+    lists = {name: step(rows) for name, rows in lists.items()}
+    lists["bsn"] = after(lists["bsn"])
     sealed = seal_bytes(write_persons(lists, manifest.binding()), [claim.recipient_content])
     return sign_as_ttp(home, {**parts, "persons.age": sealed}, key_check)
 
