@@ -136,7 +136,7 @@ def test_a_key_is_shared_with_a_pinned_source_only_and_opened_by_it_only(keyed: 
     shared = group(keyed, "share", keyed.path("source-2", "card.json"), "--domain", "other", "--out", sealed)
     assert shared.code == 0
     key = keyed.home("source-1").keys.secret("group-other")
-    assert key not in sealed.read_bytes() and key.hex().encode() not in sealed.read_bytes()
+    assert bytes(key) not in sealed.read_bytes() and key.hex().encode() not in sealed.read_bytes()
     with keyed.refuses("26") as answers:
         answers.append(group(keyed, "accept", sealed, source=1))
     assert group(keyed, "accept", sealed, source=2).code == 0

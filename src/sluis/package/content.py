@@ -149,7 +149,7 @@ class OpenedTable:
         """
         try:
             yield from self.file.iter_batches(batch_size=size, use_threads=False)
-        except (pa.ArrowException, OSError):
+        except (pa.ArrowException, OSError, ValueError):
             raise Refused(codes.DAMAGED, self.member) from None
 
 
@@ -165,7 +165,7 @@ def open_table(file: BinaryIO, *, table: str, binding: Mapping[str, Any], rows: 
             file, pre_buffer=False, thrift_string_size_limit=64 << 20, thrift_container_size_limit=1 << 20
         )
         metadata = exact.load((parquet.metadata.metadata or {})[METADATA_KEY], limit=_LIMIT, depth=4)
-    except (pa.ArrowException, OSError, KeyError):
+    except (pa.ArrowException, OSError, KeyError, ValueError):  # the last for a name that is no text
         raise Refused(codes.DAMAGED, member) from None
     if {name: metadata.get(name) for name in binding} != dict(binding) or metadata.get("table") != table:
         raise Refused(codes.OTHER_MANIFEST, member=member)

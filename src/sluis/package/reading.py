@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 
 from sluis.kernel.sealing import Identity, open_sealed
-from sluis.package.container import CONTENT_NAME, Reader, Sink, Writer
+from sluis.package.container import CONTENT_NAME, Reader, Sink, Source, Writer
 from sluis.package.manifest import LIMIT_BYTES, Manifest, RelayNote
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import agreements as agreement_codes
@@ -88,8 +88,8 @@ class Envelope:
         member.finish(self.manifest.members[name])
 
 
-def _pour(member: "io.RawIOBase | object", sink: Sink) -> None:
-    while data := member.read(_BLOCK):  # type: ignore[attr-defined]
+def _pour(member: Source, sink: Sink) -> None:
+    while data := member.read(_BLOCK):
         sink.write(data)
 
 
