@@ -44,8 +44,7 @@ def workbook(rows: Sequence[Sequence[Any]]) -> bytes:
 
 def received(world: World, *inputs: object, more: Sequence[object] = ()) -> list[dict[str, Any]]:
     """Through all three parties: the rows at the recipient."""
-    for step in (lambda: world.prepare(*inputs, more=more), world.relay, world.open):
-        answer = step()
+    for answer in (world.prepare(*inputs, more=more), world.relay(), world.open()):
         assert answer.code == 0, (answer.out, answer.err)
     return list(pq.read_table(world.path("received.parquet")).to_pylist())
 

@@ -32,7 +32,11 @@ BAD: dict[str, tuple[str, str | bytes, str]] = {
     "no headings": ("2112", "".join(ROWS), "BSN"),
     "a value too many": ("2127", PEOPLE.replace("Bram de Proef", "Proef, Bram", 1), "3"),
     "a value too few": ("2127", PEOPLE + "900000004,A\n", "6"),
-    "not UTF-8 after all": ("2122", PEOPLE.replace("Aafje", "Zoë").encode() + LAST.replace("B", "É").encode("cp1252"), "6"),
+    "not UTF-8 after all": (
+        "2122",
+        PEOPLE.replace("Aafje", "Zoë").encode() + LAST.replace("B", "É").encode("cp1252"),
+        "6",
+    ),
     "NUL in a value": ("2124", PEOPLE.replace("Coba", "Co\0ba"), "4"),
     "NUL all over": ("2124", PEOPLE.encode("utf-16-le"), "1"),
     "a workbook": ("2130", workbook([["BSN"], ["900000004"]]), "input.csv"),

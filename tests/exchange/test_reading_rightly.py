@@ -105,7 +105,7 @@ def test_row_numbers_are_those_of_the_editor_with_blank_lines_and_quoted_newline
 
 def test_a_workbook_with_real_dates_serial_numbers_and_texts(of: Any) -> None:
     world = of("{type: xlsx}")
-    rows = [
+    rows: list[list[Any]] = [
         HEADING.split(";"),
         [900000004, "Coöperatie €uropa", 1234.5, date(2008, 3, 27), True],
         [],

@@ -48,7 +48,8 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     """All commands, with their help in that language."""
     words = Words(language)
     parser = argparse.ArgumentParser(prog="sluis", description=words(_("A trusted third party for Dutch health care.")))
-    parser.add_argument("--version", action="version", version=f"sluis {sluis.__version__}")
+    version = f"sluis {sluis.__version__}"
+    parser.add_argument("--version", action="version", version=version, help=words(_("show the version")))
     _common(parser, words, top=True)
     common = argparse.ArgumentParser(add_help=False)
     _common(common, words, top=False)

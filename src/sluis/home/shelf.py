@@ -101,7 +101,7 @@ class Shelf:
         if read_specification(specification).sha256 != agreement.specification_sha256:
             raise Refused(codes.OTHER_SPECIFICATION)
         if any(one.id == agreement.id and one.version >= agreement.version for one in self.all_versions()):
-            raise Refused(codes.OLDER_VERSION, agreement=agreement.id)
+            raise Refused(codes.OLDER_VERSION, agreement=agreement.id, version=agreement.version)
         folder = self._home / "agreements" / f"{agreement.id}.{agreement.version}"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         parts = {"specification.yaml": specification, "accepted.json": json.dumps({"at": at.isoformat()}).encode()}
