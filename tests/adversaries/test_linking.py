@@ -66,7 +66,7 @@ class Held:
         self.marks = np.array(content.column("MARK").to_pylist())
         assert received.column("MARK").to_pylist() == self.marks.tolist()
         self.handles = content.column("BSN").to_numpy()
-        self.references = [bytes(one) for one in content.column("row_reference").to_pylist()]
+        self.references = [one.to_bytes(8, "little") for one in content.column("row_reference").to_pylist()]
         self.labels = received.column("BSN").to_pylist()
         self.table = attacks.order_of(home, parts)["bsn"][0]
         self.opened = attacks.persons_of(home, parts)["bsn"]

@@ -21,7 +21,7 @@ from sluis.tables.files import atomic
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The source's note of a delivery that it prepared."""
+    """The source's note of a delivery that it prepared; `last_row` is the highest row number in its files."""
 
     sequence: int
     delivery: str
@@ -30,6 +30,7 @@ class Made:
     test: bool
     mode: str
     created_at: str
+    last_row: int
 
 
 class Outgoing:

@@ -6,6 +6,7 @@ Every function takes n values and gives n booleans: who breaks the rule.
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -50,8 +51,13 @@ def above(values: Any, maximum: Value) -> Rows:
 def not_in(values: Any, enum: Sequence[Value]) -> Rows:
     """Values that are not in the list; texts in it are read as the type of the values."""
     array = _plain(values)
-    allowed = pa.array([_scalar(array, one).cast(array.type).as_py() for one in enum], array.type)
+    allowed = _list_of(array.type, tuple(enum))
     return np.asarray(pc.and_not(array.is_valid(), pc.is_in(array, value_set=allowed)), np.bool_)
+
+
+@cache
+def _list_of(kind: Any, enum: tuple[Value, ...]) -> Any:
+    return pa.array([_scalar_of(kind, one).cast(kind).as_py() for one in enum], kind)
 
 
 def shorter(values: Any, minimum: int) -> Rows:
@@ -93,11 +99,17 @@ def _scalar(values: Any, value: Value) -> Any:
     Raises:
         ValueError: it has no such form.
     """
+    return _scalar_of(values.type, value)
+
+
+@cache
+def _scalar_of(kind: Any, value: Value) -> Any:
+    """Made once per rule: pyarrow looks for pandas at every scalar that it makes, which costs more than a comparison."""
     if not isinstance(value, str):
         return pa.scalar(value)
-    if pa.types.is_integer(values.type) and not re.fullmatch("-?[0-9]+", value):
+    if pa.types.is_integer(kind) and not re.fullmatch("-?[0-9]+", value):
         return pa.scalar(float(value))  # whole numbers can be held against 0.5
-    return pa.scalar(value).cast(values.type)
+    return pa.scalar(value).cast(kind)
 
 
 def _plain(values: Any) -> Any:

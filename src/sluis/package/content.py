@@ -5,7 +5,7 @@ age pulls: each read makes the next row group when none is left. A pseudonymised
 """
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -21,6 +21,7 @@ METADATA_KEY = b"sluis"
 REFERENCE = "row_reference"
 _LIMIT = 1 << 20
 _MOST_COLUMNS = 4096
+_SAMPLE = 8192
 
 
 def content_schema(table: Table, *, identifiers_only: bool) -> pa.Schema:
@@ -36,7 +37,7 @@ def content_schema(table: Table, *, identifiers_only: bool) -> pa.Schema:
         or (isinstance(field.treatment, Seal | Generalise) and not identifiers_only)
     ]
     columns += [(composite.name, pa.uint64()) for composite in table.composites]
-    return pa.schema([*columns, (REFERENCE, pa.binary(16))])
+    return pa.schema([*columns, (REFERENCE, pa.uint64())])
 
 
 def sealed_type(field: Field) -> pa.DataType:
@@ -58,6 +59,15 @@ _ARROW = {
 }
 
 
+def joined(chunks: Sequence[Any], kind: pa.DataType) -> Any:
+    """One array of that type of several, each of text or of a dictionary of text, or all of another type."""
+    if pa.types.is_dictionary(kind):
+        coded = [one if pa.types.is_dictionary(one.type) else one.dictionary_encode() for one in chunks]
+        return pa.chunked_array(coded).unify_dictionaries().combine_chunks()
+    plain = [one.cast(kind) if pa.types.is_dictionary(one.type) else one for one in chunks]
+    return pa.chunked_array(plain).combine_chunks()
+
+
 class ParquetStream(io.RawIOBase):
     """A Parquet file that is written while it is read, row group by row group, in bounded memory.
 
@@ -71,7 +81,7 @@ class ParquetStream(io.RawIOBase):
         self, groups: Iterator[pa.Table], schema: pa.Schema, metadata: Callable[[], Mapping[str, Any]]
     ) -> None:
         self._chunks = self._make(groups, schema, metadata)
-        self._part = memoryview(b"")
+        self._part, self._at = b"", 0
 
     def readable(self) -> bool:
         """It is."""
@@ -79,13 +89,13 @@ class ParquetStream(io.RawIOBase):
 
     def read(self, size: int = -1) -> bytes:
         """At most `size` bytes; empty at the end."""
-        while not self._part:
+        while self._at >= len(self._part):
             following = next(self._chunks, None)
             if following is None:
                 return b""
-            self._part = memoryview(following)
-        data = bytes(self._part[: len(self._part) if size is None or size < 0 else size])
-        self._part = self._part[len(data) :]
+            self._part, self._at = following, 0
+        end = len(self._part) if size is None or size < 0 else self._at + size
+        data, self._at = self._part[self._at : end], min(end, len(self._part))
         return data
 
     @staticmethod
@@ -93,39 +103,59 @@ class ParquetStream(io.RawIOBase):
         groups: Iterator[pa.Table], schema: pa.Schema, metadata: Callable[[], Mapping[str, Any]]
     ) -> Iterator[bytes]:
         gathered = _Gatherer()
-        texts = [column.name for column in schema if pa.types.is_string(column.type)]
-        writer = pq.ParquetWriter(
-            gathered, schema, compression="zstd", compression_level=1, use_dictionary=texts, write_statistics=False
-        )
+        writer: Any = None
         for group in groups:
+            writer = writer or _writer(gathered, group)
             writer.write_table(group, row_group_size=1 << 20)
-            yield gathered.take()
+            yield from gathered.take()
+        writer = writer or _writer(gathered, schema.empty_table())
         writer.add_key_value_metadata({METADATA_KEY: exact.dump(dict(metadata()))})
         writer.close()
-        yield gathered.take()
+        yield from gathered.take()
+
+
+def _writer(target: io.RawIOBase, first: pa.Table) -> Any:
+    """For row groups like the first. Text may be coded as dictionaries; the reader gets text either way."""
+    schema = first.schema
+    coded = [one.name for one in schema if pa.types.is_dictionary(one.type) or _repeats(first.column(one.name))]
+    random = {one.name for one in schema if one.type == pa.uint64()}
+    return pq.ParquetWriter(
+        target,
+        schema,
+        compression={name: "none" if name in random else "zstd" for name in schema.names},
+        use_dictionary=coded,
+        write_statistics=False,
+        store_schema=False,
+    )
+
+
+def _repeats(column: Any) -> bool:
+    """Whether values repeat so much that a dictionary pays; one that is thrown away costs as much as the rest."""
+    some = column.slice(0, _SAMPLE)
+    return len(some.unique()) * 2 <= len(some)
 
 
 class _Gatherer(io.RawIOBase):
-    """What the Parquet writer wrote since it was last asked."""
+    """What the Parquet writer wrote since it was last asked, in the pieces in which it came."""
 
     def __init__(self) -> None:
-        self._data = bytearray()
+        self._pieces: list[bytes] = []
         self._told = 0
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Any) -> int:
-        self._data += data
+        self._pieces.append(bytes(data))
         self._told += len(data)
         return len(data)
 
     def tell(self) -> int:
         return self._told
 
-    def take(self) -> bytes:
-        data, self._data = self._data, bytearray()
-        return data
+    def take(self) -> list[bytes]:
+        pieces, self._pieces = self._pieces, []
+        return pieces
 
 
 @dataclass(frozen=True, slots=True)

@@ -269,10 +269,10 @@ def list_of_columns(table: Table) -> dict[str, str]:
 
 
 def _hex(column: Any) -> Any:
-    """16 bytes per row as 32 hex digits."""
-    data = np.frombuffer(column.buffers()[1], np.uint8)[16 * column.offset : 16 * (column.offset + len(column))]
+    """8 bytes per row as 16 hex digits."""
+    data = np.ascontiguousarray(column.to_numpy()).view(np.uint8)
     digits = np.frombuffer(b"0123456789abcdef", np.uint8)
     text = np.empty((len(data), 2), np.uint8)
     text[:, 0], text[:, 1] = digits[data >> 4], digits[data & 15]
-    offsets = np.arange(0, 32 * len(column) + 1, 32, dtype=np.int32)
+    offsets = np.arange(0, 16 * len(column) + 1, 16, dtype=np.int32)
     return pa.StringArray.from_buffers(len(column), pa.py_buffer(offsets), pa.py_buffer(text))

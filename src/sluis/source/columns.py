@@ -1,6 +1,7 @@
 """One column's way through: read by its type, check by its constraints, make coarser as the specification says."""
 
 import dataclasses
+import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,13 +14,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sluis.kernel import minimisation, values
-from sluis.kernel.identifiers import read_bsn
+from sluis.kernel.identifiers import dominates, read_bsn, share_of_bsn
 from sluis.kernel.reading import Read
 from sluis.refusals import Code, Fact
 from sluis.refusals.catalogue import values as codes
-from sluis.specification.model import Field, FieldType, Generalise
+from sluis.specification.model import Clear, Field, FieldType, Generalise, Seal
 
 Mask = npt.NDArray[np.bool_]
+_FEW = 8
+"""A column has few distinct values when each stands, on average, in at least so many rows of a batch."""
+_WORTH_IT = 256
+_SAMPLE = 1024
+_MAY_HOLD_BSN = (FieldType.STRING, FieldType.INTEGER, FieldType.NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +75,39 @@ class Column:
         pattern = field.format or "%Y-%m-%d"
         self._format: Mapping[str, Fact] = {"format": pattern} if field.type is FieldType.DATE else {}
         self._checks = tuple(self._make_checks())
+        self._few = field.identifier is None
+        self._textual = field.type is FieldType.STRING and not isinstance(field.treatment, Generalise)
+        self._may_hold_bsn = isinstance(field.treatment, Seal | Clear) and field.type in _MAY_HOLD_BSN
+        self._bsn = (0, 0)
 
     def treat(self, column: Any) -> Treated:
-        """n values on their way."""
+        """n values on their way; a column of few distinct values goes by each value once."""
         if self.field.identifier == "bsn":
             return self._identifier(column)
+        self._look(column)
+        if self._few and self._textual and pa.types.is_string(column.type) and len(column) >= _WORTH_IT:
+            encoded = column.dictionary_encode()
+            self._few = len(encoded.dictionary) * _FEW <= len(column)
+            if self._few:
+                return _spread(self._each(encoded.dictionary), encoded.indices)
+        return self._each(column)
+
+    @property
+    def is_bsn(self) -> bool:
+        """Whether valid citizen service numbers dominate what was seen, in a column that leaves as it is."""
+        return dominates(*self._bsn)
+
+    def _look(self, column: Any) -> None:
+        """Count valid citizen service numbers: in all rows of a small batch, in some of a large one.
+
+        Chance makes one of eleven numbers valid, and a column is refused when most are, so a sample tells them apart.
+        """
+        if self._may_hold_bsn:
+            start = secrets.randbelow(len(column) - _SAMPLE) if len(column) > _SAMPLE else 0
+            valid, filled = share_of_bsn(column.slice(start, _SAMPLE))
+            self._bsn = self._bsn[0] + valid, self._bsn[1] + filled
+
+    def _each(self, column: Any) -> Treated:
         read = self._read(column)
         marks = [Mark(_UNREADABLE[self.field.type], read.wrong, self._format)]
         marks += [Mark(code, check(read.values), facts) for code, check, facts in self._checks]
@@ -89,6 +123,7 @@ class Column:
     def _identifier(self, column: Any) -> Treated:
         read = read_bsn(column, pad=self.field.pad, sentinels=self.field.sentinels)
         marks = [Mark(codes.BSN_WRONG, read.wrong), Mark(codes.BSN_PADDED, read.padded, harmless=True)]
+        marks.append(Mark(codes.BSN_UNKNOWN, read.unknown, harmless=True))
         if self.field.constraints.required:
             absent = np.asarray(read.canonical.is_null()) & ~read.wrong
             marks.append(Mark(codes.REQUIRED_MISSING, absent))
@@ -157,6 +192,24 @@ class Column:
         if how.to == "band":
             return minimisation.number_bands(plain, width=how.width, bounds=how.bounds)
         return minimisation.postcodes(plain, positions=int(how.to[2:]), mask=how.mask)
+
+
+def _spread(distinct: Treated, indices: Any) -> Treated:
+    """What holds for distinct values, for the rows that have them."""
+    rows = indices.to_numpy()
+    marks = tuple(dataclasses.replace(mark, rows=mark.rows[rows]) for mark in distinct.marks)
+    sent = _gathered(distinct.values, indices, rows)
+    return Treated(sent, marks, sent if distinct.plain is distinct.values else distinct.plain.take(indices))
+
+
+def _gathered(values: Any, indices: Any, rows: npt.NDArray[Any]) -> Any:
+    """The rows' values; text stays a dictionary, which shuffling and Parquet take as it is."""
+    if not pa.types.is_string(values.type):
+        return values.take(indices)
+    if values.null_count:
+        indices = pa.array(rows, mask=np.asarray(values.is_null())[rows])
+        values = values.fill_null("")
+    return pa.DictionaryArray.from_arrays(indices, values)
 
 
 def _blanked(column: Any, marks: tuple[Mark, ...]) -> Any:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 Tags = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
+Words = npt.NDArray[np.uint64]
 _EMPTY = np.int32(-1)
 
 
@@ -22,7 +23,8 @@ class TagSet:
 
     def __init__(self) -> None:
         self._count = 0
-        self._tags = np.empty((1 << 12, 2), "<u8")
+        self._low = np.empty(1 << 12, "<u8")
+        self._high = np.empty(1 << 12, "<u8")
         self._slots = np.full(1 << 14, _EMPTY)
 
     def __len__(self) -> int:
@@ -31,12 +33,13 @@ class TagSet:
     @property
     def tags(self) -> Tags:
         """(n, 16) bytes, in order of first sight."""
-        return self._tags[: self._count].view(np.uint8).reshape(-1, 16)
+        words = np.stack([self._low[: self._count], self._high[: self._count]], axis=1)
+        return words.view(np.uint8).reshape(-1, 16)
 
     @property
     def handles(self) -> npt.NDArray[np.uint64]:
         """The first 64 bits of each tag, in order of first sight."""
-        return self._tags[: self._count, 0].astype(np.uint64)
+        return self._low[: self._count].astype(np.uint64)
 
     def add(self, tags: Tags) -> Mask:
         """Take these in, and tell which rows show one for the first time.
@@ -48,45 +51,45 @@ class TagSet:
         Raises:
             HandleCollision: different tags begin with the same 64 bits.
         """
-        words = np.ascontiguousarray(tags).view("<u8").reshape(-1, 2)
-        fresh = np.zeros(len(words), np.bool_)
-        unknown = np.flatnonzero(self._find(words) == _EMPTY)
+        low, high = _words(tags)
+        fresh = np.zeros(len(low), np.bool_)
+        unknown = np.flatnonzero(self._find(low, high) == _EMPTY)
         if len(unknown):
-            _, first, inverse = np.unique(words[unknown, 0], return_index=True, return_inverse=True)
-            if (words[unknown[first], 1][inverse] != words[unknown, 1]).any():
+            _, first, inverse = np.unique(low.take(unknown), return_index=True, return_inverse=True)
+            if (high.take(unknown.take(first)).take(inverse) != high.take(unknown)).any():
                 raise HandleCollision
-            rows = unknown[np.sort(first)]
-            self._insert(words[rows])
+            rows = unknown.take(np.sort(first))
+            self._insert(low.take(rows), high.take(rows))
             fresh[rows] = True
         return fresh
 
     def contains(self, tags: Tags) -> Mask:
         """Which of these are in the set; a mask of n."""
-        words = np.ascontiguousarray(tags).view("<u8").reshape(-1, 2)
-        return np.asarray(self._find(words) != _EMPTY)
+        return np.asarray(self._find(*_words(tags)) != _EMPTY)
 
-    def _find(self, words: npt.NDArray[np.uint64]) -> npt.NDArray[np.int32]:
+    def _find(self, low: Words, high: Words) -> npt.NDArray[np.int32]:
         mask = np.uint64(len(self._slots) - 1)
-        place = (words[:, 0] & mask).astype(np.int64)
-        found = self._slots[place]
-        open_rows = np.flatnonzero((found != _EMPTY) & (self._tags[found, 0] != words[:, 0]))
+        place = (low & mask).view(np.int64)
+        found = self._slots.take(place)
+        # A slot that is empty gives the last tag here, which the first comparison leaves out.
+        open_rows = np.flatnonzero((found != _EMPTY) & (self._low.take(found, mode="wrap") != low))
         while len(open_rows):
-            place[open_rows] = (place[open_rows] + 1) & int(mask)
-            here = self._slots[place[open_rows]]
+            following = (place.take(open_rows) + 1) & int(mask)
+            place[open_rows] = following
+            here = self._slots.take(following)
             found[open_rows] = here
-            open_rows = open_rows[(here != _EMPTY) & (self._tags[here, 0] != words[open_rows, 0])]
-        known = found != _EMPTY
-        if (self._tags[found[known], 1] != words[known, 1]).any():
+            open_rows = open_rows[(here != _EMPTY) & (self._low.take(here, mode="wrap") != low.take(open_rows))]
+        if ((self._high.take(found, mode="wrap") != high) & (found != _EMPTY)).any():
             raise HandleCollision
         return found
 
-    def _insert(self, words: npt.NDArray[np.uint64]) -> None:
-        start, self._count = self._count, self._count + len(words)
-        if self._count > len(self._tags):
-            larger = np.empty((max(self._count, len(self._tags) * 3 // 2), 2), "<u8")
-            larger[:start] = self._tags[:start]
-            self._tags = larger
-        self._tags[start : self._count] = words
+    def _insert(self, low: Words, high: Words) -> None:
+        start, self._count = self._count, self._count + len(low)
+        if self._count > len(self._low):
+            size = max(self._count, len(self._low) * 3 // 2)
+            self._low, self._high = (np.resize(one, size) for one in (self._low, self._high))
+        self._low[start : self._count] = low
+        self._high[start : self._count] = high
         if self._count * 2 > len(self._slots):
             self._slots = np.full(1 << (self._count * 3).bit_length(), _EMPTY)
             start = 0
@@ -94,9 +97,15 @@ class TagSet:
 
     def _place(self, numbers: npt.NDArray[np.int32]) -> None:
         mask = len(self._slots) - 1
-        place = (self._tags[numbers, 0] & np.uint64(mask)).astype(np.int64)
+        place = (self._low.take(numbers) & np.uint64(mask)).view(np.int64)
         while len(numbers):
-            free = self._slots[place] == _EMPTY
+            free = self._slots.take(place) == _EMPTY
             self._slots[place[free]] = numbers[free]
-            left = self._slots[place] != numbers
+            left = self._slots.take(place) != numbers
             numbers, place = numbers[left], (place[left] + 1) & mask
+
+
+def _words(tags: Tags) -> tuple[Words, Words]:
+    """The two halves of each tag."""
+    words = np.ascontiguousarray(tags).view("<u8").reshape(-1, 2)
+    return np.ascontiguousarray(words[:, 0]), np.ascontiguousarray(words[:, 1])

@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from sluis.agreement.policy import claim, require_in_force, require_scheme, require_specification
 from sluis.agreement.terms import Agreement, Role
+from sluis.batches.ahead import ahead
 from sluis.home.deliveries import Made
 from sluis.home.home import Home
 from sluis.home.progress import Progress, Silent
@@ -117,6 +118,7 @@ class _Preparation:
         self._home, self._wanted, self._progress, self._report = home, wanted, progress, report
         self._specification = specification
         self._manifest = self._draft(at)
+        self._last_row = 0
         report.delivery, report.number, report.test = self._manifest.delivery, self._manifest.number, wanted.test
         report.facts |= self._manifest.facts() | {"specification": f"{specification.name} {specification.version}"}
         self._lists = PersonLists(self._method(), list_names(specification))
@@ -146,12 +148,13 @@ class _Preparation:
                     self._progress.begin("rows", reader.bytes_total)
                     metadata = {**self._manifest.binding(), "table": table.name}
                     stream = ParquetStream(
-                        passage.groups(reader),
+                        ahead(passage.groups(reader)),
                         passage.schema,
                         lambda metadata=metadata, passage=passage: {**metadata, "rows": passage.rows},
                     )
                     seal(stream, sink, [recipient])
                 rows[table.name] = passage.rows
+                self._last_row = max(self._last_row, passage.last_row)
             self._require_sendable(rows)
             manifest = self._finish(package, rows)
             package.close()
@@ -269,6 +272,7 @@ class _Preparation:
                 manifest.test,
                 manifest.mode.value,
                 manifest.created_at,
+                self._last_row,
             )
         )
         counts = {"rows": sum(manifest.rows.values()), "persons": self._lists.persons}

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from sluis.home.home import Home
 from sluis.home.shelf import read_bounded
 from sluis.kernel.sealing import open_sealed
@@ -21,6 +19,7 @@ from sluis.source.references import References
 
 FORMAT = "sluis-remarks/1"
 _LIMIT = 128 << 20
+_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +78,17 @@ def _placed(home: Home, delivery: str, agreement: str, rows: list[Any]) -> list[
     specification = home.shelf.specification(home.shelf.agreement(agreement))
     names = sorted(table.name for table in specification.tables)
     references = References(home.keys.secret(REFERENCE_KEY), delivery)
+    last_row = home.outgoing.find(delivery).last_row
+    given = [_number(reference) for reference, *_ in rows if reference]
+    places = iter(references.find(given, tables=len(names), last_row=last_row))
     remarks = []
     for reference, code, field, message in rows:
-        table, row = "", 0
-        if reference:
-            row, number = _place(references, reference)
-            if number >= len(names):
-                raise Refused(codes.REFERENCE_UNKNOWN)
-            table = names[number]
-        remarks.append(RowRemark(table, row, code, field, message))
+        table, row = next(places) if reference else (None, 0)
+        remarks.append(RowRemark("" if table is None else names[table], row, code, field, message))
     return sorted(remarks, key=lambda one: (one.table, one.row, one.code))
 
 
-def _place(references: References, reference: str) -> tuple[int, int]:
-    try:
-        block = np.frombuffer(bytes.fromhex(reference), np.uint8).reshape(1, 16)
-    except ValueError:
-        raise Refused(codes.REFERENCE_UNKNOWN) from None
-    rows, tables = references.read(block)
-    return int(rows[0]), int(tables[0])
+def _number(reference: str) -> int:
+    if len(reference) != _DIGITS or not set(reference) <= set("0123456789abcdef"):
+        raise Refused(codes.REFERENCE_UNKNOWN)
+    return int.from_bytes(bytes.fromhex(reference), "little")
