@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo-world
+SPEAK ?= nl
 STAMP := $(VENV)/.installed
 
 .PHONY: help install system demo test check bench words docs lock clean
@@ -22,9 +23,9 @@ $(STAMP): requirements-dev.txt pyproject.toml
 
 install: $(STAMP)  ## a virtual environment with sluis in it
 
-demo: install  ## a world of three parties, and one exchange through it
+demo: install  ## a world of three parties, and one exchange through it; SPEAK=en for English
 	@rm -rf $(DEMO)
-	@$(BIN)/sluis demo --once --dir $(DEMO)
+	@$(BIN)/sluis --language $(SPEAK) demo --once --dir $(DEMO)
 
 test: install system  ## everything that must hold
 	$(BIN)/ruff check .

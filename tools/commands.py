@@ -15,7 +15,7 @@ HEAD = """\
 
 <!-- Made by `python tools/commands.py` from the program; do not edit. -->
 
-Every command also takes `--language nl|en` (else that of the home, else Dutch), `--json` (the result as JSON), `--quiet`
+Every command takes `--language nl|en` (else that of the home, else Dutch), `--json` (the result as JSON), `--quiet`
 (no progress) and `--help`.
 
 | exit code | |
