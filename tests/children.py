@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from sluis.home.home import Home
-from sluis.source.preparing import REFERENCE_KEY
-from sluis.source.references import References
+from sluis.recipient.remarks import Remark, seal_remarks
+from sluis.source.remarks import read_report
 
 Row = Mapping[str, str]
 
@@ -136,4 +136,5 @@ def rows_in_file(
     report.write_bytes(seal_remarks(Home(world / f"recipient-{recipient}"), delivery, agreement, remarks))
     _, rows = read_report(Home(world / f"source-{source}"), report)
     # the first row of a file is its headings, and people count from 1
-    return [(received[int(one.code)], one.row - 2) for one in rows]
+    places = {int(one.code): one.row - 2 for one in rows}
+    return [(row, places[at]) for at, row in enumerate(received)]

@@ -1,7 +1,7 @@
 """Real rows through the whole exchange, checked child by child at the recipients.
 
-What a recipient may not know, this test does: each source's own row references lead from a received row back to the
-row of the file, and so to the child.
+What a recipient may not know, this test does: a validation report on every row leads from each received row back to the
+row of the source's file, and so to the child.
 """
 
 import json
@@ -44,9 +44,8 @@ class Exchange:
     def by_child(self, source: int, recipient: int) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
         """Each row of the file with what became of it."""
         delivery = self.report(source, recipient, "prepare")["delivery"]
-        for row, place in children.rows_in_file(
-            self.place / f"source-{source}", delivery, self.received(source, recipient)
-        ):
+        received = self.received(source, recipient)
+        for row, place in children.rows_in_file(self.place, source, recipient, delivery, received):
             yield self.inputs[source][place], row
 
 
@@ -166,9 +165,9 @@ def test_two_recipients_share_no_pseudonym_no_order_and_no_reference(exchange: E
         for name in ("BSN", "LINK", "row_reference"):
             assert {row[name] for row in one if row[name]}.isdisjoint(row[name] for row in other)
         places = [
-            [place for _, place in children.rows_in_file(exchange.place / f"source-{source}", delivery, rows)]
-            for delivery, rows in (
-                (exchange.report(source, recipient, "prepare")["delivery"], rows)
+            [place for _, place in children.rows_in_file(exchange.place, source, recipient, delivery, rows)]
+            for recipient, delivery, rows in (
+                (recipient, exchange.report(source, recipient, "prepare")["delivery"], rows)
                 for recipient, rows in ((1, one), (2, other))
             )
         ]

@@ -91,7 +91,7 @@ def test_a_reference_of_another_delivery_and_an_invented_one_are_refused(deliver
     first = references(delivered)
     assert delivered.prepare(delivered.path("input.csv"), out="second.sluis").code == 0
     assert delivered.relay("second.sluis", "second.relayed.sluis").code == 0
-    for number, reference in enumerate((first[39], "00" * 16, "zz" * 16, first[39][:-2])):
+    for number, reference in enumerate((first[39], "0" * len(first[39]), "z" * len(first[39]), first[39][:-2])):
         out = f"report-{number}.age"
         assert remark(delivered, f"{reference},R2,too high,\n", package="second.relayed.sluis", out=out).code == 0
         with delivered.refuses("2820") as answers:

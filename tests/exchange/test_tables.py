@@ -40,12 +40,12 @@ def _check_joined(clinic: World, tables: dict[str, Rows], delivery: str) -> None
     given = {path.stem: children.rows_of(path) for path in clinic.path("tables").iterdir()}
     child_of = {
         row["BSN"]: given["children"][place]["CHILD"]
-        for row, place in children.rows_in_file(clinic.path("source-1"), delivery, tables["children"])
+        for row, place in children.rows_in_file(clinic.place, 1, 1, delivery, tables["children"])
     }
     assert len(child_of) == 2675
     for name, persons in (("episodes", 2123), ("scores", 2675)):
         assert len({row["BSN"] for row in tables[name]}) == persons
-        for row, place in children.rows_in_file(clinic.path("source-1"), delivery, tables[name]):
+        for row, place in children.rows_in_file(clinic.place, 1, 1, delivery, tables[name]):
             assert child_of[row["BSN"]] == given[name][place]["CHILD"]
     assert sum(row["SDQ_SCORE"] is not None for row in tables["scores"]) == 1321
     episodes = Counter(row["BSN"] for row in tables["episodes"])
