@@ -1,5 +1,6 @@
 """The smallest world in which a file can be handed in."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,17 @@ def lone(worlds: Worlds, tmp_path: Path) -> World:
     return worlds.make(tmp_path / "world", specification())
 
 
+@pytest.fixture(scope="session")
+def finished(worlds: Worlds, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The same after one delivery; for reading only."""
+    world = worlds.make(tmp_path_factory.mktemp("finished") / "world", specification())
+    assert world.prepare(world.write(PEOPLE)).code == 0
+    assert (world.relay().code, world.open().code) == (0, 0)
+    return world
+
+
 @pytest.fixture
-def party(lone: World) -> World:
+def party(finished: World, tmp_path: Path) -> World:
     """A world in which a package was made, relayed and opened."""
-    assert lone.prepare(lone.write(PEOPLE)).code == 0
-    assert (lone.relay().code, lone.open().code) == (0, 0)
-    return lone
+    shutil.copytree(finished.place, tmp_path / "world")
+    return World(tmp_path / "world", tmp_path / "world" / "specification.yaml")

@@ -151,7 +151,7 @@ class TestProgress:
         assert code == 0, shown
         if flag is None:
             assert re.search(r"\d+%", shown) and "persons" in shown and re.search(r"\d:\d\d:\d\d", shown), shown[-2000:]
-            assert re.search(r"\d\.\d{3} persons", shown)
+            assert re.search(r"\d,\d{3} persons", shown)
         else:
             assert "\x1b" not in shown
 

@@ -106,7 +106,8 @@ class Bar:
         if self._drawn is None:
             self._draw()
         text = "  ".join(f"{value:,} {self._console.word(_PARTS[name])}" for name, value in counts.items())
-        self._drawn.update(self._task, completed=done, counts=text.replace(",", "."))
+        counted = text.replace(",", ".") if self._console.language == "nl" else text
+        self._drawn.update(self._task, completed=done, counts=counted)
 
     def _draw(self) -> None:
         from rich.console import Console as RichConsole
