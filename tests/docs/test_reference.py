@@ -11,11 +11,13 @@ import pytest
 from worlds import World
 
 from docs.documents import ROOT
+from sluis.agreement.policy import Claim
 from sluis.agreement.processings import Processing
 from sluis.agreement.terms import Agreement, Domain, PartyKeys, Retention
 from sluis.cli.main import build_parser
 from sluis.home.settings import UNLOCK, read_settings
 from sluis.home.settings import Settings as HomeSettings
+from sluis.package.manifest import Manifest, RelayNote
 
 REFERENCE = ROOT / "docs" / "reference"
 
@@ -89,3 +91,15 @@ def test_every_file_of_a_home_is_documented(world: World) -> None:
         for path in world.path(home).iterdir():
             if path.name not in (".lock", "answer.pem") and not path.name.endswith(".group.age"):  # the test's own
                 assert path.name in documented, path.name
+
+
+def test_every_format_is_documented() -> None:
+    sources = (path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    formats = {found for text in sources for found in re.findall(r'"(sluis-[a-z-]+/\d)', text)}
+    described = words_of("files.md") | words_of("../explanation/protocol.md")
+    assert len(formats) > 8 and formats - described == set()
+
+
+@pytest.mark.parametrize("kind", [Manifest, RelayNote, Claim], ids=lambda one: one.__name__)
+def test_every_member_of_a_manifest_is_in_the_protocol(kind: type) -> None:
+    assert {one.name for one in fields(kind)} - words_of("../explanation/protocol.md") == set()
