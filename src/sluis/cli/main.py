@@ -77,7 +77,6 @@ def _run(chosen: argparse.Namespace, console: Console) -> int:
         console.refusal(Refused(codes.STOPPED))
         return REFUSED
     except BrokenPipeError:
-        _forget_output()
         return FAULT
     except Exception as fault:
         if (stopped := _system_refusal(fault)) is not None:
@@ -118,12 +117,6 @@ def _system_refusal(fault: Exception) -> Refused | None:
     if fault.errno in _SYSTEM:
         return Refused(codes.SYSTEM_FAILED, name, errno=fault.errno)
     return None
-
-
-def _forget_output() -> None:
-    """Nobody reads any more; without this the interpreter would complain when it ends."""
-    if sys.__stdout__ is not None and sys.stdout is sys.__stdout__:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())
 
 
 def _report_fault(fault: Exception, console: Console) -> None:
