@@ -336,3 +336,24 @@ def found_in(folder: Path, secrets: Iterable[bytes], *, but: Iterable[Path] = ()
 def as_json(data: bytes) -> Any:
     """A member that is JSON."""
     return json.loads(data)
+
+
+_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+
+
+def bech32(prefix: str, data: bytes) -> str:
+    """Any 32 bytes as an age recipient (BIP 173)."""
+    number = int.from_bytes(data) << 4
+    values = [number >> 5 * at & 31 for at in reversed(range(52))]
+    high, low = [ord(one) >> 5 for one in prefix], [ord(one) & 31 for one in prefix]
+    mark = _polymod([*high, 0, *low, *values, *[0] * 6]) ^ 1
+    return prefix + "1" + "".join(_BECH32[one] for one in [*values, *(mark >> 5 * (5 - at) & 31 for at in range(6))])
+
+
+def _polymod(values: list[int]) -> int:
+    check = 1
+    for value in values:
+        top, check = check >> 25, (check & 0x1FFFFFF) << 5 ^ value
+        for at, generator in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
+            check ^= generator if top >> at & 1 else 0
+    return check

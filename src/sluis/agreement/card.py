@@ -13,6 +13,7 @@ from cryptography.x509 import load_der_x509_csr
 
 from sluis.agreement.terms import NAME, PartyKeys, Role
 from sluis.kernel import possession
+from sluis.kernel.sealing import check_recipient
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import agreements as codes
 from sluis.signatures import exact
@@ -64,7 +65,7 @@ def read_card(data: bytes) -> Card:
     """The card in these bytes, when it is signed by the key that it shows.
 
     Raises:
-        Refused: UNREADABLE, NAME_NOT_ALLOWED or CARD_FORGED.
+        Refused: UNREADABLE, NAME_NOT_ALLOWED, CARD_FORGED, or what is wrong with a public key.
     """
     value = exact.load(data, limit=LIMIT_BYTES, depth=4)
     card = _card(value, data)
@@ -75,6 +76,8 @@ def read_card(data: bytes) -> Card:
     if not verifies(key, bytes.fromhex(value["signature"]), exact.dump(value["card"])):  # type: ignore[arg-type]
         raise Refused(codes.CARD_FORGED)
     _require_possession(card, value["card"]["proofs"])
+    check_recipient(card.keys.content)
+    check_recipient(card.keys.content_test)
     if not NAME.fullmatch(card.keys.id) or card.keys.id.endswith(("-test", "-")):
         raise Refused(codes.NAME_NOT_ALLOWED, name=card.keys.id)
     return card

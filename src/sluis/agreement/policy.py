@@ -1,5 +1,6 @@
 """The question that every program asks before it touches personal data: may this happen, now, under this agreement?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,6 +61,24 @@ def require_in_force(agreement: Agreement, at: datetime) -> None:
             starts=agreement.starts.isoformat(),
             ends=agreement.ends.isoformat(),
         )
+
+
+def require_domain_key(agreement: Agreement, others: Iterable[Agreement]) -> None:
+    """Refuse an agreement by which one domain would have two keys, or two domains one.
+
+    With two keys the pseudonyms of two sources would not join; with one, those of two recipients would.
+
+    Args:
+        others: agreements that this party has accepted, of any version.
+    Raises:
+        Refused: DOMAIN_KEY.
+    """
+    mine = agreement.domain
+    for domain in (one.domain for one in others if one.ttp.id == agreement.ttp.id):
+        same = (domain.name, domain.version) == (mine.name, mine.version)
+        shared = {domain.check, domain.check_test} & {mine.check, mine.check_test}
+        if (domain != mine) if same else shared:
+            raise Refused(codes.DOMAIN_KEY, domain=mine.name, version=mine.version)
 
 
 def require_claim(agreement: Agreement, made: Claim, *, test: bool) -> None:

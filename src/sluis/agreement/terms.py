@@ -9,6 +9,8 @@ from hashlib import sha256
 from typing import Any
 
 from sluis.agreement.processings import Processing
+from sluis.kernel.ristretto import require_element
+from sluis.kernel.sealing import check_recipient
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import agreements as codes
 from sluis.signatures import exact
@@ -168,7 +170,8 @@ def check(agreement: Agreement) -> None:
     """Refuse terms that cannot be meant.
 
     Raises:
-        Refused: TERM, NAME_NOT_ALLOWED, SAME_ORGANISATION or what an incomplete annex is refused for.
+        Refused: TERM, NAME_NOT_ALLOWED, SAME_ORGANISATION, TEST_KEY_SHARED, ELEMENT_REFUSED, RECIPIENT_INVALID, or what
+            an incomplete annex is refused for.
     """
     if agreement.starts > agreement.ends or agreement.version < 1 or agreement.domain.version < 1:
         raise Refused(codes.TERM)
@@ -177,12 +180,44 @@ def check(agreement: Agreement) -> None:
             raise Refused(codes.NAME_NOT_ALLOWED, name=name)
     if min(agreement.retention.days_after_download, agreement.retention.max_undownloaded_days) < 0:
         raise Refused(codes.TERM)
-    source, recipient = agreement.source, agreement.recipient
-    one = source.organisation == recipient.organisation or source.signing == recipient.signing
-    if one and not agreement.same_organisation:
+    if _is_one(agreement.source, agreement.recipient) and not agreement.same_organisation:
         raise Refused(codes.SAME_ORGANISATION)
+    _check_keys(agreement)
     for processing in agreement.processings:
         processing.check(agreement.countries)
+
+
+def _is_one(source: PartyKeys, recipient: PartyKeys) -> bool:
+    """Whether two parties are one organisation, as far as names and keys tell; capitals and spaces make no other."""
+    names = {" ".join(party.organisation.casefold().split()) for party in (source, recipient)}
+    return len(names) == 1 or source.signing == recipient.signing or source.content == recipient.content
+
+
+def _check_keys(agreement: Agreement) -> None:
+    """Refuse points that are none, content keys with which everybody could open, and one key for test and real."""
+    domain, polymorphic = agreement.domain, agreement.scheme is Scheme.POLYMORPHIC
+    for party in (agreement.source, agreement.recipient, agreement.ttp):
+        check_recipient(party.content)
+        check_recipient(party.content_test)
+    locks = (agreement.recipient, agreement.ttp)
+    if polymorphic:
+        for text in (
+            domain.check,
+            domain.check_test,
+            *(point for one in locks for point in (one.point, one.point_test)),
+        ):
+            _require_point(text)
+    pairs = [(domain.check, domain.check_test), *((one.point, one.point_test) for one in locks if polymorphic)]
+    pairs += [(one.content, one.content_test) for one in (agreement.source, *locks)]
+    if any(real == test for real, test in pairs):
+        raise Refused(codes.TEST_KEY_SHARED)
+
+
+def _require_point(text: str) -> None:
+    try:
+        require_element(bytes.fromhex(text))
+    except ValueError:
+        raise Refused(codes.UNREADABLE, part="agreement") from None
 
 
 def _plain(value: Any) -> Any:

@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from sluis.custody.record import Kind
 from sluis.custody.secret import Secret
+from sluis.kernel.ristretto import multiply_base, require_scalar
 from sluis.kernel.sealing import make_identity, read_identity
 
 CheckValue = Callable[[bytes], str]
@@ -76,7 +77,7 @@ def public_of(kind: Kind, lines: bytes) -> str:
 
     Raises:
         ValueError: the lines hold no such secret.
-        Refused: the same, of an age identity.
+        Refused: the same, of an age identity or a scalar.
     """
     if kind is Kind.SIGNING:
         public = from_pem_lines(lines).public_key()
@@ -84,7 +85,7 @@ def public_of(kind: Kind, lines: bytes) -> str:
     if kind is Kind.CONTENT:
         return read_identity(lines.decode().removesuffix("\n")).public
     raw = from_hex_lines(lines)
-    return bytes(rbcl.crypto_scalarmult_ristretto255_base(bytes(raw))).hex() if kind is Kind.SCALAR else ""
+    return multiply_base(require_scalar(raw)).tobytes().hex() if kind is Kind.SCALAR else ""
 
 
 def key_id_of(kind: Kind, public: str) -> str:

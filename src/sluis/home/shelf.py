@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sluis.agreement.card import LIMIT_BYTES as CARD_LIMIT
 from sluis.agreement.card import Card, read_card
+from sluis.agreement.policy import require_domain_key
 from sluis.agreement.signing import read_signed, require_complete, require_known_keys
 from sluis.agreement.terms import Agreement, Role
 from sluis.refusals import Refused
@@ -94,14 +95,16 @@ class Shelf:
         """Take a complete agreement into use; a higher version replaces a lower one.
 
         Raises:
-            Refused: what is wrong with a signature or a key; OTHER_SPECIFICATION; OLDER_VERSION.
+            Refused: what is wrong with a signature or a key; OTHER_SPECIFICATION; OLDER_VERSION; DOMAIN_KEY.
         """
         agreement = require_complete(read_signed(document, self.trust, at))
         require_known_keys(agreement, self.card, self.pins())
         if read_specification(specification).sha256 != agreement.specification_sha256:
             raise Refused(codes.OTHER_SPECIFICATION)
-        if any(one.id == agreement.id and one.version >= agreement.version for one in self.all_versions()):
+        others = self.all_versions()
+        if any(one.id == agreement.id and one.version >= agreement.version for one in others):
             raise Refused(codes.OLDER_VERSION, agreement=agreement.id, version=agreement.version)
+        require_domain_key(agreement, others)
         folder = self._home / "agreements" / f"{agreement.id}.{agreement.version}"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         parts = {"specification.yaml": specification, "accepted.json": json.dumps({"at": at.isoformat()}).encode()}

@@ -143,3 +143,15 @@ FINGERPRINT_DIFFERS = Code(
     _("The fingerprint is not that of the card of {party}."),
     _("Do not pin it. Call {party}, on a number that you know, and ask for its card again."),
 )
+TEST_KEY_SHARED = Code(
+    "2430",
+    _("The agreement names one key for real and for test deliveries."),
+    _("Do not sign. Test pseudonyms would be real ones; each party has a test key of its own in its card."),
+)
+DOMAIN_KEY = Code(
+    "2431",
+    _("The key of domain {domain}, version {version}, does not go with the other agreements here."),
+    _(
+        "Do not accept. A domain and version has one key, and no other domain has it; ask the TTP how this draft was made."
+    ),
+)
