@@ -66,7 +66,7 @@ def card(chosen: argparse.Namespace, console: Console) -> None:
 
     found = read_card_file(chosen.file)
     console.data({"role": found.role.value, **asdict(found.keys), "fingerprint": found.fingerprint})
-    console.line(f"{found.keys.name} ({found.role.value} {found.keys.id}, {found.keys.organisation})")
+    console.line(f"{found.keys.name} ({console.word(found.role.value)} {found.keys.id}, {found.keys.organisation})")
     console.say(_("Fingerprint: {fingerprint}"), fingerprint=found.fingerprint)
 
 
@@ -171,8 +171,8 @@ def list_all(chosen: argparse.Namespace, console: Console) -> None:
     home = _home(chosen)
     at = home.clock()
     rows = [
-        (one.id, one.version, one.source.id, one.recipient.id, one.scheme.value, one.domain.name, f"{one.starts} – {one.ends}",
-         console.word(_("in force") if one.in_force(at) else _("not in force")))
+        (one.id, one.version, one.source.id, one.recipient.id, one.scheme.value, one.domain.name,
+         f"{one.starts} – {one.ends}", console.word(_("in force") if one.in_force(at) else _("not in force")))
         for one in home.shelf.agreements()
     ]  # fmt: skip
     heads = [_("agreement"), _("version"), _("source"), _("recipient"), _("scheme"), _("domain"), _("term"), _("state")]

@@ -103,7 +103,7 @@ def enrol(chosen: argparse.Namespace, console: Console) -> None:
     console.say(
         _("{name} is enrolled as {role}; its card's fingerprint: {fingerprint}"),
         name=found.keys.name,
-        role=found.role.value,
+        role=console.word(found.role.value),
         fingerprint=found.fingerprint,
     )
 
