@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 Item = TypeVar("Item")
-_POLL_SECONDS = 0.1
 
 
 def ahead(items: Iterable[Item], depth: int = 1) -> Iterator[Item]:
@@ -16,42 +15,34 @@ def ahead(items: Iterable[Item], depth: int = 1) -> Iterator[Item]:
 
     Args:
         items: read in the other thread.
-        depth: how many finished items may wait.
+        depth: how many may be made, or be in the making, beyond the one in use; it bounds memory.
     Raises:
         What `items` raises, at its place in the order. When the caller stops asking, the thread stops at its next item.
     """
-    waiting: queue.Queue[tuple[Item | None, BaseException | None]] = queue.Queue(depth)
+    made: queue.SimpleQueue[tuple[list[Item], BaseException | None]] = queue.SimpleQueue()
+    permits = threading.Semaphore(depth)
     stop = threading.Event()
-
-    def put(item: Item | None, error: BaseException | None) -> None:
-        while not stop.is_set():
-            try:
-                return waiting.put((item, error), timeout=_POLL_SECONDS)
-            except queue.Full:
-                continue
 
     def work() -> None:
         try:
-            for item in items:
-                put(item, None)
-                del item  # so that it lives no longer than its user needs it
-                if stop.is_set():
-                    return
-            put(None, StopIteration())
-        except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to the caller's thread
-            put(None, error)
+            source = iter(items)
+            while permits.acquire() and not stop.is_set():
+                made.put(([next(source)], None))
+        except BaseException as error:  # whatever it is, it belongs to the caller's thread
+            made.put(([], error))
 
     thread = threading.Thread(target=work, name="ahead", daemon=True)
     thread.start()
     try:
         while True:
-            item, error = waiting.get()
-            if isinstance(error, StopIteration):
-                return
+            item, error = made.get()
             if error is not None:
-                raise error
-            yield item  # type: ignore[misc]  # an item comes without an error
-            del item
+                break
+            permits.release()
+            yield item.pop()  # and hold on to it no longer than its user does
     finally:
         stop.set()
+        permits.release()
         thread.join()
+    if not isinstance(error, StopIteration):
+        raise error

@@ -67,16 +67,17 @@ class PersonLists:
     def __init__(self, method: Method, names: tuple[str, ...]) -> None:
         self._method = method
         self._lists = {name: _List() for name in names}
+        self._counts: dict[str, int] = {}
 
     @property
     def persons(self) -> int:
         """Persons in the first list."""
-        return next((len(one.seen) for one in self._lists.values()), 0)
+        return next(iter(self.counts.values()), 0)
 
     @property
     def counts(self) -> dict[str, int]:
         """Persons per list."""
-        return {name: len(one.seen) for name, one in self._lists.items()}
+        return self._counts or {name: len(one.seen) for name, one in self._lists.items()}
 
     @property
     def objected(self) -> int:
@@ -106,9 +107,12 @@ class PersonLists:
             self._lists[name].objected.add(self._method.look(canonical)[0][rows])
 
     def offers(self, progress: Progress) -> Iterator[tuple[str, Offer]]:
-        """Each list, ready to be sealed."""
+        """Each list, ready to be sealed. What was needed to find its persons is let go of."""
+        self._counts = self.counts
         for name, one in self._lists.items():
-            yield name, self._method.offer(one.kept, one.seen.handles, progress)
+            handles, kept = one.seen.handles, one.kept
+            one.seen, one.kept = TagSet(), []
+            yield name, self._method.offer(kept, handles, progress)
 
 
 class KeyedMethod:
@@ -128,6 +132,7 @@ class KeyedMethod:
     def offer(self, kept: list[Any], handles: Handles, progress: Progress) -> Offer:
         """See `Method`."""
         tags = np.concatenate([*kept, np.empty((0, 16), np.uint8)])
+        kept.clear()
         extra = fresh_handles(self.sentinels, handles)
         everybody = np.concatenate([handles, extra])
         order = np.argsort(everybody)

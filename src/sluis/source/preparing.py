@@ -9,7 +9,7 @@
 
 import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -93,6 +93,7 @@ def prepare(home: Home, wanted: Wanted, report: Report, progress: Progress | Non
     require_scheme(agreement, home.settings.schemes)
     require_specification(agreement, specification, at)
     _require_inputs(wanted, specification)
+    _use_lean_memory()
     with home.lock():
         blank = replace(report)
         for attempt in range(_TRIES):
@@ -103,6 +104,12 @@ def prepare(home: Home, wanted: Wanted, report: Report, progress: Progress | Non
                     raise
                 vars(report).update(vars(replace(blank, findings=type(blank.findings)())))
     raise AssertionError("unreachable")
+
+
+def _use_lean_memory() -> None:
+    """What one thread asks for and another gives back, jemalloc returns soonest; where it is not built in, no matter."""
+    with suppress(NotImplementedError):
+        pa.set_memory_pool(pa.jemalloc_memory_pool())
 
 
 class _Preparation:
@@ -164,6 +171,7 @@ class _Preparation:
         return manifest
 
     def _finish(self, package: Writer, rows: dict[str, int]) -> Manifest:
+        pa.default_memory_pool().release_unused()  # what the rows needed, before the persons need theirs
         offers: dict[str, Offer] = dict(self._lists.offers(self._progress))
         binding = self._manifest.binding()
         order = write_order(
