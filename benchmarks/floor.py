@@ -1,4 +1,4 @@
-"""The floor that `prepare` is held against: polars reads the CSV and writes Parquet (zstd), age seals it; nothing else."""
+"""The floor of `prepare`: polars reads the CSV and writes Parquet (zstd), age seals it; nothing else."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""An invented file for the measurement of `prepare`: 14 columns, valid citizen service numbers from a range not issued."""
+"""An invented file to measure `prepare` with: 14 columns, valid numbers from a range that is not issued."""
 
 from pathlib import Path
 

@@ -34,7 +34,7 @@ fields:
   - {{name: NAME, type: string, treatment: drop, justification: never leaves}}
 composites:
   - {{name: LINK, of: [NAME, DOB, SEX], treatment: pseudonymise, justification: link where there is no BSN}}
-"""  # noqa: E501 - lines as people write them in a specification
+"""
 
 TABLES = """\
 name: children-in-care
@@ -69,7 +69,7 @@ resources:
       - {{name: CHILD, type: string, treatment: drop, justification: ties the tables together at the source}}
       - {{name: BSN, type: string, identifier: bsn, treatment: pseudonymise, justification: one child is one person}}
       - {{name: SDQ_SCORE, type: integer, constraints: {{minimum: 0, maximum: 40}}, treatment: seal, justification: outcome}}
-"""  # noqa: E501 - lines as people write them in a specification
+"""
 
 
 def bsn(child: str) -> str:

@@ -4,7 +4,7 @@ import argparse
 import re
 
 import pytest
-from commands import ALL, NAMES, parser_of
+from every_command import ALL, NAMES, parser_of
 from handing_in import run
 from worlds import sluis
 

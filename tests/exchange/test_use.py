@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from commands import NAMES, RUNNABLE, parser_of
+from every_command import NAMES, RUNNABLE, parser_of
 from handing_in import many, prepare_words, run, start
 from worlds import PEOPLE, World, sluis
 

@@ -84,7 +84,9 @@ def test_updating_again_changes_nothing() -> None:
 def test_updating_keeps_translations_and_empties_none() -> None:
     text = words.updated([*messages, "An entirely new message: zebra crossing."], words.read_dutch())
     assert 'msgid "An entirely new message: zebra crossing."\nmsgstr ""\n' in text
-    assert all(f'msgstr "{each.string}"' in text for each in list(dutch.values())[:20] if not set('"\n') & set(each.string))
+    assert all(
+        f'msgstr "{each.string}"' in text for each in list(dutch.values())[:20] if not set('"\n') & set(each.string)
+    )
 
 
 def test_files_name_no_date_person_or_program() -> None:

@@ -11,13 +11,13 @@ from typing import Any
 
 from cryptography.x509 import load_der_x509_csr
 
-from sluis.agreement.terms import NAME, PartyKeys, Role
+from sluis.agreement.terms import NAME, PartyKeys
 from sluis.kernel import possession
 from sluis.kernel.sealing import check_recipient
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import agreements as codes
 from sluis.signatures import exact
-from sluis.signatures.certificates import fingerprint, read_request
+from sluis.signatures.certificates import Role, fingerprint, read_request
 from sluis.signatures.signer import verifies
 
 FORMAT = "sluis-card/1"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sluis.agreement.card import Card
-from sluis.agreement.terms import Agreement, PartyKeys, Role, read_terms
+from sluis.agreement.terms import Agreement, PartyKeys, read_terms
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import agreements as codes
-from sluis.signatures.certificates import Trust
+from sluis.signatures.certificates import Role, Trust
 from sluis.signatures.jws import sign_general, verify_general
 from sluis.signatures.signer import Signer
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
@@ -133,8 +133,7 @@ class Agreement:
 
     def in_force(self, at: datetime) -> bool:
         """Whether the term covers this moment."""
-        begin = datetime.combine(self.starts, time.min, UTC)
-        return begin <= at < datetime.combine(self.ends, time.min, UTC) + timedelta(days=1)
+        return self.starts <= at.astimezone(UTC).date() <= self.ends
 
     @property
     def label_domain(self) -> tuple[str, int]:
@@ -160,6 +159,10 @@ def read_terms(data: bytes) -> Agreement:
     if value.pop("format", None) != FORMAT:
         raise Refused(codes.UNREADABLE, part="format")
     agreement = _agreement(value, sha256(data).hexdigest())
+    try:
+        _require_types(agreement)
+    except TypeError:
+        raise Refused(codes.UNREADABLE, part="agreement") from None
     check(agreement)
     if write_terms(agreement) != data:
         raise Refused(codes.UNREADABLE, part="agreement")
@@ -178,7 +181,8 @@ def check(agreement: Agreement) -> None:
     for name in (agreement.id, agreement.domain.name, *(agreement.party(role).id for role in Role)):
         if not NAME.fullmatch(name) or name.endswith(("-test", "-")):
             raise Refused(codes.NAME_NOT_ALLOWED, name=name)
-    if min(agreement.retention.days_after_download, agreement.retention.max_undownloaded_days) < 0:
+    kept = agreement.retention
+    if min(kept.days_after_download, kept.max_undownloaded_days, kept.backup_days) < 0:
         raise Refused(codes.TERM)
     if _is_one(agreement.source, agreement.recipient) and not agreement.same_organisation:
         raise Refused(codes.SAME_ORGANISATION)
@@ -233,6 +237,19 @@ def _plain(value: Any) -> Any:
     if value is None:
         return ""
     return value
+
+
+def _require_types(made: Any) -> None:
+    """TypeError when a part is of another kind than its class says; JSON itself only knows that it is JSON."""
+    for part in fields(made):
+        value = getattr(made, part.name)
+        if part.type in (str, int, bool) and type(value) is not part.type:
+            raise TypeError(part.name)
+        for each in value if isinstance(value, tuple) else (value,):
+            if is_dataclass(each):
+                _require_types(each)
+            elif part.type == tuple[str, ...] and not isinstance(each, str):
+                raise TypeError(part.name)
 
 
 def _agreement(value: Mapping[str, Any], digest: str) -> Agreement:

@@ -47,7 +47,7 @@ def verify(chosen: argparse.Namespace, console: Console) -> None:
         console.err.write(f"  ✗ {one['code']} {one['message']}\n")
     if found.findings:
         first = found.findings[0]
-        raise Refused(first.code, **first.facts)
+        raise Refused(first.code, "", **first.facts)
     console.say(
         _("{count} events, unaltered as far as can be seen; chain {chain}"), count=found.events, chain=found.chain
     )

@@ -89,7 +89,7 @@ def _run(chosen: argparse.Namespace, console: Console) -> int:
             signal.signal(signal.SIGTERM, before)
 
 
-def _stop(number: int, frame: FrameType | None) -> NoReturn:
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
     """A polite request to end is answered as Ctrl-C: what was begun is cleared away."""
     raise KeyboardInterrupt
 

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sluis.agreement.terms import Role
 from sluis.custody.store import KeyStore
 from sluis.evidence import Event, EvidenceStore, Outcome, SignedCheckpoint
 from sluis.home.deliveries import Incoming, Outgoing
@@ -17,6 +16,7 @@ from sluis.home.settings import Settings, read_settings, unlock_from_environment
 from sluis.home.shelf import Shelf
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import homes as codes
+from sluis.signatures.certificates import Role
 from sluis.signatures.signer import Signer
 from sluis.tables.files import atomic
 

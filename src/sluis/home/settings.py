@@ -2,13 +2,15 @@
 
 import os
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from sluis.agreement.terms import NAME, Role
+from sluis.agreement.terms import NAME
 from sluis.refusals import Refused, languages
 from sluis.refusals.catalogue import homes as codes
+from sluis.signatures.certificates import Role
 from sluis.specification.model import Scheme
 
 FORMAT = 1
@@ -74,7 +76,7 @@ def read_settings(path: Path) -> Settings:
 
 
 def _checked(values: dict[str, Any], path: Path) -> Settings:
-    rules = {
+    rules: dict[str, Callable[[Any], Any]] = {
         "format": lambda value: value == FORMAT,
         "party": lambda value: isinstance(value, str) and NAME.fullmatch(value) is not None,
         "name": lambda value: isinstance(value, str) and value.strip() != "",

@@ -8,11 +8,11 @@ from sluis.agreement.card import LIMIT_BYTES as CARD_LIMIT
 from sluis.agreement.card import Card, read_card
 from sluis.agreement.policy import require_domain_key
 from sluis.agreement.signing import read_signed, require_complete, require_known_keys
-from sluis.agreement.terms import Agreement, Role
+from sluis.agreement.terms import Agreement
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import agreements as codes
 from sluis.refusals.catalogue import homes as home_codes
-from sluis.signatures.certificates import Trust, from_pem
+from sluis.signatures.certificates import Role, Trust, from_pem
 from sluis.specification.model import Specification
 from sluis.specification.reading import read_specification
 from sluis.tables.files import atomic

@@ -104,7 +104,7 @@ def _scalar(values: Any, value: Value) -> Any:
 
 @cache
 def _scalar_of(kind: Any, value: Value) -> Any:
-    """Made once per rule: pyarrow looks for pandas at every scalar that it makes, which costs more than a comparison."""
+    """Made once per rule: pyarrow looks for pandas at every scalar, which costs more than a comparison."""
     if not isinstance(value, str):
         return pa.scalar(value)
     if pa.types.is_integer(kind) and not re.fullmatch("-?[0-9]+", value):

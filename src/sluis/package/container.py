@@ -39,7 +39,7 @@ CONTENT_NAME = re.compile(r"content-[a-z0-9][a-z0-9_-]{0,63}\.age")
 def rank(name: str) -> tuple[int, str]:
     """Where a member stands: contents by name, then what binds them, the relay's note last.
 
-    The source writes contents while it reads its file, and knows the manifest only at the end; the relay adds at the end.
+    The source writes contents while it reads its file and knows the manifest only at the end; the relay adds to it.
     """
     if CONTENT_NAME.fullmatch(name):
         return 0, name

@@ -19,7 +19,7 @@ class ShownCertificate(Trust):
     def __init__(self) -> None:
         """No roots."""
 
-    def holder(self, chain: Sequence[bytes], *, role: Role | None, at: datetime) -> Holder:
+    def holder(self, chain: Sequence[bytes], *, role: Role | None, at: datetime) -> Holder:  # noqa: ARG002 - nothing is judged
         """Whom the certificate names; nothing about it is verified but its form."""
         key = certificate_key(chain[0])
         party, found = party_and_role(read_certificate(chain[0]).extensions)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 Fact = str | int
-"""What a message may tell: a count, a row number, the name of a field, file, key or rule. Never a value from the data."""
+"""What a message may tell: a count, a row number, the name of a field, file, key or rule. Never a value."""
 
 
 class Severity(StrEnum):

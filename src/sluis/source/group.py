@@ -65,8 +65,8 @@ def accept_group_key(home: Home, sealed: bytes) -> str:
     value = exact.load(open_bytes(sealed, home.keys.identity("content")), limit=1 << 16, depth=3)
     try:
         body, jws = value["body"], value["signature"].encode("ascii")
-        domain, receiver, key = body["domain"], body["receiver"], bytes.fromhex(body["key"])
-        right = body["format"] == FORMAT and isinstance(domain, str)
+        domain, receiver, key = str(body["domain"]), body["receiver"], bytes.fromhex(body["key"])
+        right = body["format"] == FORMAT and domain == body["domain"]
     except (KeyError, TypeError, ValueError, AttributeError):
         raise Refused(codes.UNREADABLE, part="group key") from None
     if not right or receiver != home.settings.party or len(key) != 32:

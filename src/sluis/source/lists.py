@@ -129,7 +129,7 @@ class KeyedMethod:
         tags = self._stage_one.tags(canonical)
         return self._package.encrypt_blocks(tags), tags
 
-    def offer(self, kept: list[Any], handles: Handles, progress: Progress) -> Offer:
+    def offer(self, kept: list[Any], handles: Handles, progress: Progress) -> Offer:  # noqa: ARG002 - it takes no time
         """See `Method`."""
         tags = np.concatenate([*kept, np.empty((0, 16), np.uint8)])
         kept.clear()

@@ -40,7 +40,8 @@ class Objections:
         """Which of these canonical identifiers belong to somebody who objected; nulls do not."""
         if not len(self):
             return np.zeros(len(canonical), np.bool_)
-        return self._tags.contains(self._mac.tags(canonical)) & np.asarray(canonical.is_valid())
+        known = np.asarray(canonical.is_valid(), np.bool_)
+        return self._tags.contains(self._mac.tags(canonical)) & known
 
     def add(self, numbers: Iterable[str]) -> int:
         """Put citizen service numbers on the list; how many were new.

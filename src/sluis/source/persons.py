@@ -14,7 +14,7 @@ Words = npt.NDArray[np.uint64]
 _EMPTY = np.int32(-1)
 
 
-class HandleCollision(Exception):
+class HandleCollision(Exception):  # noqa: N818 - chance, not an error: the caller begins again
     """Two persons have the same 64-bit handle; about once in 37 million deliveries of a million persons."""
 
 

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from sluis.agreement.policy import claim, require_in_force, require_scheme, require_specification
-from sluis.agreement.terms import Agreement, Role
+from sluis.agreement.terms import Agreement
 from sluis.batches.ahead import ahead
 from sluis.home.deliveries import Made
 from sluis.home.home import Home
@@ -34,6 +35,7 @@ from sluis.package.persons import write_order, write_persons
 from sluis.package.report import Report
 from sluis.refusals import Finding, Refused
 from sluis.refusals.catalogue import deliveries as codes
+from sluis.signatures.certificates import Role
 from sluis.signatures.jws import sign_detached
 from sluis.source.group import group_key_name
 from sluis.source.keys_of_tables import TableKeys
@@ -107,7 +109,7 @@ def prepare(home: Home, wanted: Wanted, report: Report, progress: Progress | Non
 
 
 def _use_lean_memory() -> None:
-    """What one thread asks for and another gives back, jemalloc returns soonest; where it is not built in, no matter."""
+    """What one thread takes and another gives back, jemalloc returns soonest; where it is not built in, no matter."""
     with suppress(NotImplementedError):
         pa.set_memory_pool(pa.jemalloc_memory_pool())
 
@@ -153,13 +155,8 @@ class _Preparation:
                 with package.member(f"content-{table.name}.age") as sink, closing(self._open(table.name)) as reader:
                     self._note_dropped(reader, table.name)
                     self._progress.begin("rows", reader.bytes_total)
-                    metadata = {**self._manifest.binding(), "table": table.name}
-                    stream = ParquetStream(
-                        ahead(passage.groups(reader)),
-                        passage.schema,
-                        lambda metadata=metadata, passage=passage: {**metadata, "rows": passage.rows},
-                    )
-                    seal(stream, sink, [recipient])
+                    metadata = partial(self._metadata, table.name, passage)
+                    seal(ParquetStream(ahead(passage.groups(reader)), passage.schema, metadata), sink, [recipient])
                 rows[table.name] = passage.rows
                 self._last_row = max(self._last_row, passage.last_row)
             self._require_sendable(rows)
@@ -169,6 +166,10 @@ class _Preparation:
             self._remember(manifest)
         self._report.finished_at = self._home.clock()
         return manifest
+
+    def _metadata(self, table: str, passage: TablePass) -> dict[str, Any]:
+        """What binds a table's content to this delivery; asked when its last row has passed."""
+        return {**self._manifest.binding(), "table": table, "rows": passage.rows}
 
     def _finish(self, package: Writer, rows: dict[str, int]) -> Manifest:
         pa.default_memory_pool().release_unused()  # what the rows needed, before the persons need theirs
@@ -292,7 +293,9 @@ class _NoRows:
 
     names: tuple[str, ...] = ()
     bytes_read = bytes_total = 0
-    findings: tuple[Finding, ...] = ()
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
 
     def batches(self) -> Iterator[Any]:
         """None."""

@@ -206,9 +206,9 @@ class TablePass:
             known = self._shared.clear.get(name)
             if known is None and len(texts.drop_null()):
                 known = self._shared.clear[name] = texts.drop_null()[0].as_py()
-            other = np.flatnonzero([one != known for one in texts.to_pylist()]) if known is not None else []
-            if len(other):
-                row = int(batch.rows[int(other[0])])
+            other = next((at for at, one in enumerate(texts.to_pylist()) if one != known), None)
+            if other is not None:
+                row = int(batch.rows[other])
                 self._shared.report.findings.add(
                     Finding(codes.CLEAR_VARIES, row, name, self._shared.named(self._table.name), {"field": name})
                 )

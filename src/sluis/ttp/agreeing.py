@@ -1,6 +1,6 @@
 """The TTP drafts an agreement: cards, specification, domain and term in, the first signature on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sluis.agreement.card import Card
@@ -34,7 +34,7 @@ class Draft:
     starts: date
     ends: date
     stage_one: tuple[str, str] = ("", "")
-    retention: Retention = Retention()
+    retention: Retention = field(default_factory=Retention)
     same_organisation: bool = False
     reversible_encryption: bool = False
     countries: tuple[str, ...] = ("NL",)
