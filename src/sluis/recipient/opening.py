@@ -8,7 +8,6 @@
 """
 
 import hashlib
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -30,6 +29,7 @@ from sluis.kernel import closing, polymorphic
 from sluis.kernel.identifiers import dominates, share_of_bsn
 from sluis.kernel.keyed import SENTINELS, sentinel_digest
 from sluis.kernel.labels import LabelPrefix, render
+from sluis.package.agreed import list_of_columns, require_agreed
 from sluis.package.content import REFERENCE, OpenedTable, content_schema, open_table
 from sluis.package.manifest import Manifest, Mode
 from sluis.package.persons import Handles, Secrets, read_order, read_persons
@@ -42,7 +42,7 @@ from sluis.refusals.catalogue import homes as home_codes
 from sluis.refusals.catalogue import packages as package_codes
 from sluis.refusals.catalogue import tables as table_codes
 from sluis.signatures.certificates import Role
-from sluis.specification.model import Clear, Pseudonymise, Scheme, Specification, Table
+from sluis.specification.model import Clear, Scheme, Specification
 from sluis.tables.writing import write_table
 
 Bytes = npt.NDArray[np.uint8]
@@ -117,10 +117,7 @@ class _Opening:
         self._prefix = LabelPrefix(
             agreement.scheme.letter, agreement.domain.version, agreement.ttp.id, agreement.domain.name, self._test
         )
-        tables = self._specification.tables
-        lists = {name for table in tables for name in list_of_columns(table).values()}
-        if {table.name for table in tables} != set(self._manifest.rows) or lists != set(self._manifest.persons):
-            raise Refused(package_codes.MANIFEST_UNREADABLE, member="manifest.json")
+        require_agreed(self._manifest, self._specification)
 
     def write(self, out: Path) -> None:
         people = self._people()
@@ -146,7 +143,7 @@ class _Opening:
             made.mkdir(mode=0o700)
             for name, table in opened.items():
                 self._write(name, table, people, made / f"{name}.parquet")
-            os.rename(made, out)
+            made.rename(out)
 
     def _people(self) -> dict[str, People]:
         keyed = self._agreement.scheme is Scheme.KEYED
@@ -198,7 +195,7 @@ class _Opening:
 
     def _table(self, name: str, stack: ExitStack, out: Path) -> OpenedTable:
         out.parent.mkdir(parents=True, exist_ok=True)
-        file = stack.enter_context(tempfile.TemporaryFile(dir=out.parent))
+        file = stack.enter_context(tempfile.TemporaryFile(dir=out.parent))  # noqa: SIM115 - the stack closes it
         self._envelope.open_into(f"content-{name}.age", self._identity, file)
         table = open_table(file, table=name, binding=self._manifest.binding(), rows=self._manifest.rows[name])
         wanted = content_schema(self._specification.table(name), identifiers_only=self._manifest.mode is Mode.WITHDRAW)
@@ -227,7 +224,7 @@ class _Opening:
             columns = []
             for name, column in zip(batch.schema.names, batch.columns, strict=True):
                 if name in lists:
-                    columns.append(self._labels(column, people[lists[name]], lists[name]))
+                    columns.append(self._labels(column, people[lists[name]]))
                 elif name == REFERENCE:
                     columns.append(_hex(column))
                 else:
@@ -247,7 +244,7 @@ class _Opening:
             if dominates(*share):
                 raise Refused(codes.BSN_NOT_TREATED, name, field=name)
 
-    def _labels(self, column: Any, people: People, name: str) -> Any:
+    def _labels(self, column: Any, people: People) -> Any:
         valid = np.asarray(column.is_valid())
         handles = column.fill_null(0).to_numpy(zero_copy_only=False)
         places = np.searchsorted(people.handles, handles)
@@ -260,12 +257,6 @@ class _Opening:
         if not len(people.handles):
             return pa.nulls(len(column), pa.string())
         return render(self._prefix, people.elements[places], valid)
-
-
-def list_of_columns(table: Table) -> dict[str, str]:
-    """Column → list of persons, for every pseudonymised column of a table."""
-    numbers = {one.name: one.identifier or "" for one in table.fields if isinstance(one.treatment, Pseudonymise)}
-    return numbers | {one.name: one.name for one in table.composites}
 
 
 def _hex(column: Any) -> Any:

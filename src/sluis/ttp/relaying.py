@@ -23,7 +23,9 @@ from sluis.home.home import Home
 from sluis.home.progress import Progress, Silent
 from sluis.kernel import polymorphic
 from sluis.kernel.keyed import SENTINELS, ColumnMac, sentinel_check
+from sluis.kernel.leaks import legible
 from sluis.kernel.sealing import seal_bytes
+from sluis.package.agreed import require_agreed
 from sluis.package.container import Writer
 from sluis.package.manifest import Manifest, RelayNote
 from sluis.package.persons import read_persons, write_persons
@@ -64,6 +66,7 @@ def relay(home: Home, package: Path, out: Path, report: Report, progress: Progre
         require_in_force(agreement, at)
         require_scheme(agreement, home.settings.schemes)
         require_claim(agreement, manifest.claim, test=manifest.test)
+        require_agreed(manifest, home.shelf.specification(agreement))
         home.record("delivery.received", objects=manifest.objects())
         with home.incoming.taking(manifest.claim.source_key, manifest.delivery) as taken:
             lists = _Relay(home, agreement, manifest, progress or Silent()).run(envelope)
@@ -109,6 +112,8 @@ class _Relay:
         if sentinel_check(mac) != self.agreement.domain.key_check(test=self.manifest.test):
             raise self._other_key()
         polymorphic.refuse_duplicates(rows)
+        if legible(rows):
+            raise Refused(codes.LEGIBLE)
         return mac.tags_of_blocks(rows)
 
     def _polymorphic(self, rows: Bytes) -> Bytes:

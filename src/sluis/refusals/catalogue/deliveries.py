@@ -133,6 +133,11 @@ CLEAR_UNKNOWN = Code(
     _("A value was given with --set for a field that the specification does not treat as clear."),
     _("Leave it out, or see the clear fields with `sluis spec show FILE`."),
 )
+LEGIBLE = Code(
+    "2832",
+    _("The list of persons holds text or numbers where pseudonyms belong."),
+    _("Nothing was relayed. Tell the source at once: its program sends identifiers as they are."),
+)
 OBJECTED = Code(
     "3801",
     _("The row was left out: the person objected."),
