@@ -36,7 +36,7 @@ from sluis.ttp.relaying import relay
 
 Read = Callable[[Reader, Trust, datetime], Envelope]
 
-BYTES, STRUCTURES, INNER = 1500, 200, 40
+BYTES, STRUCTURES, INNER = 1500, 120, 20
 ODD: tuple[Any, ...] = (
     None, True, False, 0, -1, 1, 2**31, 2**53 - 1, "", "x", "../../outside", "a/b", "\x00", "é" * 40, "0" * 32,
     [], {}, [[]], {"x": 1}, ["x"], {"bsn": 1}, {"bsn": -1}, {"": ""},
