@@ -101,6 +101,7 @@ class Agreement:
     Attributes:
         starts: first day, at 00:00 UTC.
         ends: last day, until 24:00 UTC.
+        transport: the result may go to another organisation; else it returns to the source's own, and nowhere else.
         same_organisation: source and recipient may be one organisation; it could test guesses through the TTP.
         reversible_encryption: the TTP may encrypt and decrypt values in memory under this agreement; off by default.
         countries: where personal data may be processed (ISO 3166-1 alpha-2).
@@ -121,6 +122,7 @@ class Agreement:
     starts: date
     ends: date
     retention: Retention = Retention()
+    transport: bool = True
     same_organisation: bool = False
     reversible_encryption: bool = False
     countries: tuple[str, ...] = ("NL",)
@@ -184,6 +186,8 @@ def check(agreement: Agreement) -> None:
     kept = agreement.retention
     if min(kept.days_after_download, kept.max_undownloaded_days, kept.backup_days) < 0:
         raise Refused(codes.TERM)
+    if not agreement.transport and not _is_one(agreement.source, agreement.recipient):
+        raise Refused(codes.TRANSPORT_OFF)
     if _is_one(agreement.source, agreement.recipient) and not agreement.same_organisation:
         raise Refused(codes.SAME_ORGANISATION)
     _check_keys(agreement)

@@ -76,6 +76,11 @@ def _add_agree(below: Any, common: argparse.ArgumentParser, words: Words) -> Non
         "--retention-days", type=int, default=10, metavar="N", help=words(_("days that a file stays after download"))
     )
     parser.add_argument(
+        "--return-only",
+        action="store_true",
+        help=words(_("switch transport off: the result returns to the source's own organisation, and nowhere else")),
+    )
+    parser.add_argument(
         "--same-organisation", action="store_true", help=words(_("source and recipient may be one organisation"))
     )
     parser.add_argument("--reversible", action="store_true", help=words(_("allow reversible encryption at the TTP")))
@@ -139,7 +144,8 @@ def agree(chosen: argparse.Namespace, console: Console) -> None:
         ends=chosen.ends,
         stage_one=(real, test),
         retention=Retention(days_after_download=chosen.retention_days),
-        same_organisation=chosen.same_organisation,
+        transport=not chosen.return_only,
+        same_organisation=chosen.same_organisation or chosen.return_only,
         reversible_encryption=chosen.reversible,
         processings=STANDARD[: 2 if chosen.reversible else 1],
     )

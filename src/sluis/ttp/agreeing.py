@@ -35,6 +35,7 @@ class Draft:
     ends: date
     stage_one: tuple[str, str] = ("", "")
     retention: Retention = field(default_factory=Retention)
+    transport: bool = True
     same_organisation: bool = False
     reversible_encryption: bool = False
     countries: tuple[str, ...] = ("NL",)
@@ -66,6 +67,7 @@ def draft(home: Home, wanted: Draft) -> bytes:
         starts=wanted.starts,
         ends=wanted.ends,
         retention=wanted.retention,
+        transport=wanted.transport,
         same_organisation=wanted.same_organisation,
         reversible_encryption=wanted.reversible_encryption,
         countries=wanted.countries,

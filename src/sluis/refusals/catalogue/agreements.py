@@ -155,3 +155,8 @@ DOMAIN_KEY = Code(
         "Do not accept. A domain and version has one key, and no other domain has it; ask the TTP how this draft was made."
     ),
 )
+TRANSPORT_OFF = Code(
+    "2432",
+    _("Transport is switched off, and the recipient is another organisation than the source."),
+    _("With transport off the result returns to the source's own organisation; draft the agreement with its card."),
+)
