@@ -32,11 +32,23 @@ def run(*command: object) -> Cost:
     began = time.perf_counter()
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
     process = subprocess.Popen([sys.executable, *map(str, command)], stdout=subprocess.DEVNULL, env=environment)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = status
-    if status:
-        raise RuntimeError(f"{command[0]} ended with {status}")
-    return Cost(used.ru_utime + used.ru_stime, time.perf_counter() - began, used.ru_maxrss / 1024)
+    most = 0.0
+    while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
+        most = max(most, _resident(process.pid))
+        time.sleep(0.02)
+    _, process.returncode, used = ended
+    if process.returncode:
+        raise RuntimeError(f"{command[0]} ended with {process.returncode}")
+    return Cost(used.ru_utime + used.ru_stime, time.perf_counter() - began, most)
+
+
+def _resident(process: int) -> float:
+    """The most that a process has had in memory, MiB; not ru_maxrss, which begins at what its parent had."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
 
 
 def best(costs: list[Cost]) -> Cost:

@@ -142,3 +142,9 @@ def test_remarks_that_are_no_csv_are_refused_and_a_short_row_is_read(delivered: 
     assert remark(delivered, f"{huge},R1,m,f\n").code == 3
     assert remark(delivered, f"{references(delivered)[39]}\n,R1,m,f,more\n").code == 0
     assert [(one["row"], one["code"]) for one in read(delivered).data["remarks"]] == [(0, "R1"), (3, "")]
+
+
+def test_what_a_recipient_wrote_cannot_steer_the_sources_terminal(delivered: World) -> None:
+    assert remark(delivered, f"{references(delivered)[39]},R1,\x1b[2Jgone,f\n").code == 0
+    answer = read(delivered)
+    assert "\x1b" not in answer.out and "gone" in answer.out

@@ -51,7 +51,7 @@ class Console:
         """Columns of text, as wide as they need to be."""
         if self.machine:
             return
-        cells = [[self.word(head) for head in heads], *([str(cell) for cell in row] for row in rows)]
+        cells = [[self.word(head) for head in heads], *([_printable(str(cell)) for cell in row] for row in rows)]
         widths = [max(len(row[at]) for row in cells) for at in range(len(heads))]
         for row in cells:
             self.line("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
@@ -72,6 +72,11 @@ class Console:
 _REFUSED = _("Refused")
 _PARTS = {"rows": _("rows"), "persons": _("persons")}
 PATIENCE_SECONDS = 2.0
+
+
+def _printable(text: str) -> str:
+    """The text without characters that steer a terminal; some of it was written by another party."""
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)
 
 
 class Bar:
