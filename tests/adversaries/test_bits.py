@@ -22,18 +22,20 @@ from sluis.signatures.certificates import Trust
 from sluis.specification.model import Scheme
 from sluis.ttp.relaying import relay
 
-SAMPLE = 12
+SAMPLE = 6
 
 
-def sealed_places(package: Path) -> dict[str, tuple[int, int]]:
-    """Where each sealed member's data begins and ends in the file, by any zip tool."""
+def places(package: Path, endings: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where the data of members with such names begin and end in the file, by any zip tool."""
     with zipfile.ZipFile(package) as archive:
-        starts = {one.filename: one.header_offset + 30 + len(one.filename) for one in archive.infolist()}
-        return {
-            name: (start, start + archive.getinfo(name).file_size)
-            for name, start in starts.items()
-            if name.endswith(".age")
-        }
+        chosen = [one for one in archive.infolist() if one.filename.endswith(endings)]
+        starts = [one.header_offset + 30 + len(one.filename) for one in chosen]
+        return [(start, start + one.file_size) for start, one in zip(starts, chosen, strict=True)]
+
+
+def within(bit: int, ranges: list[tuple[int, int]]) -> bool:
+    """Whether the bit lies in one of these stretches of bytes."""
+    return any(start <= bit >> 3 < end for start, end in ranges)
 
 
 def reads(data: bytes, trust: Trust) -> None:
@@ -48,16 +50,19 @@ def test_every_bit_outside_the_sealed_members_counts(world: World, relayed: Path
     package = offered if stage == "offered" else relayed
     data, trust = package.read_bytes(), world.home("recipient-1").shelf.trust
     reads(data, trust)
-    places = sealed_places(package).values()
-    open_bits = [bit for bit in range(8 * len(data)) if not any(start <= bit >> 3 < end for start, end in places)]
-    assert len(open_bits) > 20_000
+    manifest, sealed = places(package, ("manifest.json", "manifest.jws")), places(package, (".age",))
+    open_bits = [bit for bit in range(8 * len(data)) if not within(bit, sealed)]
+    if stage == "relayed":  # of the manifest every bit was turned before the relay; here every seventh
+        open_bits = [bit for bit in open_bits if bit % 7 == 0 or not within(bit, manifest)]
+    assert len(open_bits) > 15_000
     keyed = attacks.manifest_of(attacks.members(package)).claim.scheme == Scheme.KEYED
-    for bit in open_bits[:: 7 if keyed else 1]:  # the form is the same for both schemes; one of them in full is enough
+    for bit in open_bits[:: 17 if keyed else 1]:  # the form is the same for both schemes; one of them in full is enough
         with pytest.raises(Refused):
             reads(attacks.flipped(data, bit), trust)
 
 
 @pytest.mark.covers("Z-36")
+@pytest.mark.parametrize("world", ["polymorphic"], indirect=True)
 def test_manifests_and_signatures_count_when_the_outsider_makes_the_container_fit(
     world: World, relayed: Path, tmp_path: Path
 ) -> None:
@@ -65,7 +70,7 @@ def test_manifests_and_signatures_count_when_the_outsider_makes_the_container_fi
     reads(attacks.rebuild(tmp_path / "same.sluis", parts).read_bytes(), trust)
     chosen = random.Random(3)
     for name in ("manifest.json", "manifest.jws", "relay.json", "relay.jws"):
-        for at in range(0, len(parts[name]), 2):
+        for at in range(0, len(parts[name]), 3):
             altered = {**parts, name: attacks.flipped(parts[name], 8 * at + chosen.randrange(8))}
             with pytest.raises(Refused):
                 reads(attacks.rebuild(tmp_path / "altered.sluis", altered).read_bytes(), trust)
@@ -74,8 +79,8 @@ def test_manifests_and_signatures_count_when_the_outsider_makes_the_container_fi
 def attempts(package: Path) -> Iterator[bytes]:
     """The package with a bit flipped at the edges of each sealed member and here and there within."""
     data, chosen = package.read_bytes(), random.Random(5)
-    for start, end in sealed_places(package).values():
-        places = {
+    for start, end in places(package, (".age",)):
+        tried = {
             start,
             start + 21,
             start + 40,
@@ -83,7 +88,7 @@ def attempts(package: Path) -> Iterator[bytes]:
             end - 1,
             *(chosen.randrange(start, end) for _ in range(SAMPLE)),
         }
-        yield from (attacks.flipped(data, 8 * at + chosen.randrange(8)) for at in sorted(places))
+        yield from (attacks.flipped(data, 8 * at + chosen.randrange(8)) for at in sorted(tried))
 
 
 def mended(data: bytes, into: Path) -> bytes:
@@ -136,7 +141,7 @@ def open_it(home: Home, package: Path, out: Path) -> None:
 @pytest.mark.covers("Z-36")
 def test_through_the_commands_a_flipped_bit_ends_in_exit_3(world: World, offered: Path) -> None:
     original = offered.read_bytes()
-    (start, end), *_ = sealed_places(offered).values()
+    (start, end), *_ = places(offered, (".age",))
     for bit in (3, 8 * start + 5, 8 * (end + 60), 8 * (len(original) - 1)):
         offered.write_bytes(attacks.flipped(original, bit))
         with world.refuses("Refused 2") as answers:

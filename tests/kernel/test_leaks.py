@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from layouts import columns
 
 from sluis.kernel.identifiers import dominates, share_of_bsn
+from sluis.kernel.leaks import legible
 
 
 def is_found(value: str) -> bool:
@@ -97,3 +99,15 @@ def test_a_dictionary_counts_rows_and_not_distinct_values() -> None:
 )
 def test_more_than_half_dominates_or_all_of_very_few(valid: int, filled: int, expected: bool) -> None:
     assert dominates(valid, filled) is expected
+
+
+@pytest.mark.parametrize("rows", [0, 1, 16, 5_000])
+def test_a_list_with_more_than_one_legible_block_in_a_thousand_is_legible(rows: int) -> None:
+    blocks = np.random.default_rng(1).integers(0, 256, (rows, 16), np.uint8)
+    assert not legible(blocks)
+    for plain in (b"bsn:900000004".ljust(16, b"\0"), (900000004).to_bytes(16, "little"), b"0000000900000004"):
+        for count in {1, rows // 1000, rows // 1000 + 1} - {0}:
+            if count <= rows:
+                some = blocks.copy()
+                some[:count] = np.frombuffer(plain, np.uint8)
+                assert legible(some) is (count > rows / 1000)
