@@ -44,6 +44,9 @@ words: install  ## collect texts for translation, compile them, and make the ref
 	$(BIN)/python tools/words.py compile
 	$(BIN)/python tools/words.py docs
 
+docs: words  ## make the parts of the reference that come from the code
+	PYTHONPATH=src $(BIN)/python tools/commands.py
+
 lock: install  ## renew the locked requirements
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --generate-hashes pyproject.toml -o requirements.txt

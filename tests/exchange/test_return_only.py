@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from worlds import World, Worlds, sluis, specification
+from worlds import Answer, World, Worlds, sluis, specification
 
 
-def _agree(world: World, recipient: str) -> object:
+def _agree(world: World, recipient: str) -> Answer:
     today = datetime.now(UTC).date()
     return sluis(
         "ttp", "agree", "--id", "return", "--source", world.path("source-1", "card.json"),

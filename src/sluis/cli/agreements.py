@@ -39,6 +39,9 @@ def add(commands: Any, common: argparse.ArgumentParser, words: Words) -> None:
         "--root", type=Path, metavar="ROOT", help=words(_("the root of another CA, when it is not in the file"))
     )
     home_option(parser, words)
+    parser = command(below, common, words, "trust", _("accept the certificates of another CA as well"), trust)
+    parser.add_argument("file", type=Path, metavar="ROOT", help=words(_("the CA's own certificate (PEM)")))
+    home_option(parser, words)
     _add_signing(below, common, words)
 
 
@@ -104,6 +107,20 @@ def enrolled(chosen: argparse.Namespace, console: Console) -> None:
     install_certificate(home, read_bounded(chosen.file), read_bounded(chosen.root) if chosen.root else None)
     console.data({"party": home.settings.party})
     console.say(_("{name} has its certificate."), name=home.settings.name)
+
+
+def trust(chosen: argparse.Namespace, console: Console) -> None:
+    """Trust another CA."""
+    from sluis.home.founding import trust_roots
+    from sluis.home.shelf import read_bounded
+    from sluis.signatures.certificates import from_pem
+
+    roots = from_pem(read_bounded(chosen.file))
+    if not roots:
+        raise Refused(codes.CERTIFICATE_FOREIGN)
+    trust_roots(_home(chosen), roots)
+    console.data({"roots": len(roots)})
+    console.say(_("{count} CA(s) are trusted here from now on."), count=len(roots))
 
 
 def sign(chosen: argparse.Namespace, console: Console) -> None:

@@ -1,6 +1,10 @@
 """A new home: a party makes its own keys, and its card with the public parts. No private key ever leaves it."""
 
+from hashlib import sha256
 from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from sluis.agreement.card import Card, make_card, read_card
 from sluis.agreement.terms import PartyKeys
@@ -35,8 +39,11 @@ def found(path: Path, settings: Settings, clock: Clock = system_clock) -> Home:
             keys.make(f"share{suffix}", "scalar", at=at, purpose="this party's share of the lock", test=bool(suffix))
     for name in SECRETS[role]:
         keys.make(name, "secret", at=at, purpose=f"this party's own: {name}")
+    card = _card(home, keys)
     with atomic(path / "card.json") as file:
-        file.write(_card(home, keys).data)
+        file.write(card.data)
+    with atomic(path / "request.pem") as file:  # for another CA than the TTP's own
+        file.write(x509.load_der_x509_csr(card.request).public_bytes(Encoding.PEM))
     home.record("home.made")
     return home
 
@@ -59,6 +66,23 @@ def _card(home: Home, keys: KeyStore) -> Card:
     return read_card(make_card(settings.role, public, request, secrets, signing.sign))
 
 
+def trust_roots(home: Home, roots: tuple[bytes, ...]) -> None:
+    """Accept the certificates that these authorities issue.
+
+    Args:
+        roots: certificates in DER.
+    Raises:
+        Refused: a certificate cannot be read, or is of another kind of key.
+    """
+    Trust(roots)
+    (home.path / "trust").mkdir(exist_ok=True, mode=0o700)
+    for root in roots:
+        digest = sha256(root).hexdigest()
+        with atomic(home.path / "trust" / f"{digest[:32]}.pem") as file:
+            file.write(to_pem((root,)))
+        home.record("authority.trusted", objects={"certificate": digest})
+
+
 def install_certificate(home: Home, chain_pem: bytes, root_pem: bytes | None = None) -> None:
     """Take the answer to an enrolment into use.
 
@@ -76,9 +100,7 @@ def install_certificate(home: Home, chain_pem: bytes, root_pem: bytes | None = N
     holder = Trust(roots).holder(chain, role=home.settings.role, at=home.clock())
     if holder.key_id != home.keys.public("signing").key_id or holder.party != home.settings.party:
         raise Refused(codes.CERTIFICATE_FOREIGN)
-    (home.path / "trust").mkdir(exist_ok=True, mode=0o700)
-    with atomic(home.path / "trust" / "root.pem") as file:
-        file.write(to_pem(roots))
+    trust_roots(home, roots)
     with atomic(home.path / "certificate.pem") as file:
         file.write(to_pem(chain))
     home.record("certificate.installed", objects={"key": holder.key_id})
