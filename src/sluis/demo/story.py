@@ -34,7 +34,7 @@ def show_story(world: World, voice: Voice) -> None:
     ):
         voice.say(line)
     voice.line()
-    report = world.place / "reports" / "source-1.recipient-1.prepare.nl.html"
+    report = world.place / "reports" / f"source-1.recipient-1.prepare.{world.language}.html"
     voice.say(_("The processing report, as a page: {page}"), page=report)
     voice.say(
         _("Look further: sluis inspect {package}"), package=world.place / "recipient-1" / "inbox" / "source-1.sluis"
