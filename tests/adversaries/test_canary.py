@@ -168,6 +168,7 @@ PLACES = [
 
 
 @pytest.mark.covers("I-22", "I-21")
+@pytest.mark.parametrize("world", ["polymorphic"], indirect=True)
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("error", [ValueError, OSError])
 def test_a_crash_inside_prepare_tells_nothing_of_what_it_was_working_on(

@@ -56,6 +56,7 @@ def agreed(world: World) -> Agreement:
 
 
 @pytest.mark.covers("Z-36", "Z-34")
+@pytest.mark.parametrize("world", ["polymorphic"], indirect=True)
 @pytest.mark.parametrize("part", PARTS)
 def test_a_ttp_that_puts_its_key_in_the_recipients_place_is_refused_at_sign_accept_and_prepare(
     world: World, part: str

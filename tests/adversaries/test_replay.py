@@ -96,6 +96,7 @@ def test_a_refused_attempt_does_not_use_up_the_delivery(world: World, offered: P
     assert world.open("true.sluis").code == 0
 
 
+@pytest.mark.parametrize("world", ["polymorphic"], indirect=True)
 @pytest.mark.parametrize("delivery", ["../../../agreements/x", "a/b", "", ".", "0" * 31, "A" * 32, "0" * 5000])
 def test_a_delivery_number_that_is_none_names_no_file(world: World, offered: Path, delivery: str) -> None:
     """A source signs what it likes; the number becomes the name of a file at TTP and recipient."""
