@@ -7,6 +7,7 @@
 5. The manifest, with the digests of all this, is signed; only then does the package get its name.
 """
 
+import ctypes
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
@@ -50,6 +51,7 @@ from sluis.tables.files import atomic
 from sluis.tables.reading import open_table
 
 _TRIES = 3
+_ARENAS = -8  # M_ARENA_MAX of glibc's malloc.h
 REFERENCE_KEY = "references"
 
 
@@ -109,7 +111,12 @@ def prepare(home: Home, wanted: Wanted, report: Report, progress: Progress | Non
 
 
 def _use_lean_memory() -> None:
-    """What one thread takes and another gives back, jemalloc returns soonest; where it is not built in, no matter."""
+    """Share one heap between the threads of the pipeline: what one takes, another gives back.
+
+    Without it each thread keeps what others gave back. Where the C library or Arrow cannot do it, no matter.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_ARENAS, 1)
     with suppress(NotImplementedError):
         pa.set_memory_pool(pa.jemalloc_memory_pool())
 

@@ -34,7 +34,7 @@ from sluis.specification.model import (
 )
 from sluis.tables.batch import Batch, Reader
 
-ROW_GROUP = 250_000
+ROW_GROUP = 225_000
 Mask = npt.NDArray[np.bool_]
 
 
