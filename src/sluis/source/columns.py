@@ -25,6 +25,7 @@ _FEW = 8
 """A column has few distinct values when each stands, on average, in at least so many rows of a batch."""
 _WORTH_IT = 256
 _SAMPLE = 1024
+_BATCHES = 8
 _MAY_HOLD_BSN = (FieldType.STRING, FieldType.INTEGER, FieldType.NUMBER)
 
 
@@ -79,6 +80,7 @@ class Column:
         self._textual = field.type is FieldType.STRING and not isinstance(field.treatment, Generalise)
         self._may_hold_bsn = isinstance(field.treatment, Seal | Clear) and field.type in _MAY_HOLD_BSN
         self._bsn = (0, 0)
+        self._batches = 0
 
     def treat(self, column: Any) -> Treated:
         """n values on their way; a column of few distinct values goes by each value once."""
@@ -98,11 +100,12 @@ class Column:
         return dominates(*self._bsn)
 
     def _look(self, column: Any) -> None:
-        """Count valid citizen service numbers: in all rows of a small batch, in some of a large one.
+        """Count valid citizen service numbers: in a sample of large batches, and of many batches in one of eight.
 
         Chance makes one of eleven numbers valid, and a column is refused when most are, so a sample tells them apart.
         """
-        if self._may_hold_bsn:
+        self._batches += 1
+        if self._may_hold_bsn and (self._batches <= _BATCHES or not secrets.randbelow(_BATCHES)):
             start = secrets.randbelow(len(column) - _SAMPLE) if len(column) > _SAMPLE else 0
             valid, filled = share_of_bsn(column.slice(start, _SAMPLE))
             self._bsn = self._bsn[0] + valid, self._bsn[1] + filled
