@@ -99,14 +99,13 @@ def prepare(home: Home, wanted: Wanted, report: Report, progress: Progress | Non
     _require_inputs(wanted, specification)
     _use_lean_memory()
     with home.lock():
-        blank = replace(report)
         for attempt in range(_TRIES):
             try:
                 return _Preparation(home, wanted, specification, report, progress or Silent(), at).run()
             except HandleCollision:
                 if attempt == _TRIES - 1:
                     raise
-                vars(report).update(vars(replace(blank, findings=type(blank.findings)())))
+                vars(report).update(vars(Report(report.step, report.started_at)))
     raise AssertionError("unreachable")
 
 
