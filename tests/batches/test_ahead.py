@@ -1,7 +1,7 @@
 """A step on its own thread: the same items, a bounded distance ahead, and nothing left running."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 
@@ -49,7 +49,7 @@ def test_no_more_is_made_than_the_depth_allows(depth: int) -> None:
 def test_when_the_caller_stops_so_does_the_thread() -> None:
     closed = threading.Event()
 
-    def endless() -> Iterator[int]:
+    def endless() -> Generator[int, None, None]:
         try:
             while True:
                 yield 1
