@@ -8,7 +8,7 @@ from sluis.tables.originals import Original
 
 
 def open_table(
-    path: Path, table: Table, layout: Format, *, password: str | None = None, block_bytes: int = 3 << 20
+    path: Path, table: Table, layout: Format, *, password: str | None = None, block_bytes: int = 4 << 20
 ) -> Reader:
     """Open a file of rows as its specification says.
 
