@@ -114,3 +114,14 @@ def test_a_small_disk_at_the_others_is_refused_too(lone: World, party: str) -> N
         subprocess.run(["umount", small], check=True)
     step = lone.relay if party == "ttp" else lone.open
     assert step().code == 0
+
+
+def test_a_demo_that_is_stopped_does_not_go_on_with_its_next_step(tmp_path: Path) -> None:
+    process = start("demo", "--once", "--dir", tmp_path / "world", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    shown = [process.stdout.readline() for _ in range(12)]
+    process.send_signal(signal.SIGINT)
+    rest, err = process.communicate(timeout=60)
+    assert shown[-1] and process.returncode == 3
+    assert b"2010" in err
+    assert b"source prepare" not in rest

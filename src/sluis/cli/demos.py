@@ -1,6 +1,7 @@
 """`sluis demo`: a world of parties on this machine, and one exchange through it."""
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,9 @@ def run(chosen: argparse.Namespace, console: Console) -> int:
     if bool(chosen.spec) != bool(chosen.input) or not 1 <= chosen.recipients <= 99:
         console.err.write(console.word(_("--spec and --input go together; --recipients is 1 to 99.")) + "\n")
         return 2
-    world = World(chosen.dir, chosen.spec, chosen.input, chosen.recipients, console.language, main, console)
+    world = World(
+        chosen.dir, chosen.spec, chosen.input, chosen.recipients, console.language, partial(main, within=True), console
+    )
     code = world.run()
     if code == 0 and not chosen.spec:
         show_story(world, console)

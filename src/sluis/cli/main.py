@@ -24,9 +24,12 @@ DONE, FAULT, WRONG_USE, REFUSED = 0, 1, 2, 3
 _GROUPS = (specifications, sources, recipients, ttps, agreements, inspecting, keys, evidence, demos)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, *, within: bool = False) -> int:
     """Run one command.
 
+    Args:
+        arguments: those of the process when there are none.
+        within: another command runs this one, and is stopped with it: Ctrl-C passes on.
     Returns:
         the exit code.
     """
@@ -41,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not hasattr(chosen, "run"):
             parser.print_help(sys.stderr)
             return WRONG_USE
-    return _run(chosen, Console(language or _home_language(chosen), machine=chosen.json, quiet=chosen.quiet))
+    console = Console(language or _home_language(chosen), machine=chosen.json, quiet=chosen.quiet)
+    return _run(chosen, console, within=within)
 
 
 def build_parser(language: str) -> argparse.ArgumentParser:
@@ -66,7 +70,7 @@ def _common(parser: argparse.ArgumentParser, words: Words, *, top: bool) -> None
         parser.add_argument(flag, action="store_true", default=False if top else default, help=words(text))
 
 
-def _run(chosen: argparse.Namespace, console: Console) -> int:
+def _run(chosen: argparse.Namespace, console: Console, *, within: bool) -> int:
     before = signal.signal(signal.SIGTERM, _stop) if _in_main_thread() else None
     try:
         return int(chosen.run(chosen, console) or DONE)
@@ -74,6 +78,8 @@ def _run(chosen: argparse.Namespace, console: Console) -> int:
         console.refusal(refused)
         return REFUSED
     except KeyboardInterrupt:
+        if within:
+            raise
         console.refusal(Refused(codes.STOPPED))
         return REFUSED
     except BrokenPipeError:
