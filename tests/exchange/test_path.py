@@ -21,3 +21,18 @@ def test_a_file_reaches_the_recipient_pseudonymised(world: World) -> None:
     assert "NAME" not in table[0]
     bram = {row["BSN"] for row in table if row["DOB"] == 2011}
     assert len(bram) == 1 and len({row["LINK"] for row in table}) == 3
+
+
+def test_opening_writes_over_nothing_but_the_same_delivery(world: World) -> None:
+    file = world.write(PEOPLE)
+    assert world.prepare(file).code == 0 and world.relay().code == 0 and world.open().code == 0
+    before = pq.read_table(world.path("received.parquet"))
+    assert world.open().code == 0
+    assert pq.read_table(world.path("received.parquet")).equals(before)
+    assert world.prepare(file, out="second.sluis").code == 0
+    assert world.relay("second.sluis", "second-relayed.sluis").code == 0
+    for out in ("received.parquet", "input.csv"):
+        with world.refuses("2008") as answers:
+            answers.append(world.open("second-relayed.sluis", out=out))
+    assert world.path("input.csv").read_text() == PEOPLE
+    assert pq.read_table(world.path("received.parquet")).equals(before)

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from sluis.agreement.policy import require_claim, require_in_force, require_scheme
 from sluis.agreement.terms import Agreement
@@ -47,6 +48,7 @@ from sluis.tables.writing import write_table
 
 Bytes = npt.NDArray[np.uint8]
 _HEADER = 1 << 16
+_DELIVERY = b"sluis.delivery"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def open_delivery(
         require_scheme(agreement, home.settings.schemes)
         require_claim(agreement, manifest.claim, test=manifest.test)
         _require_ttp(agreement, envelope)
+        _require_room(out, manifest.delivery)
         digest = hashlib.sha256(envelope.note_bytes).hexdigest()
         with home.incoming.taking(manifest.claim.source_key, manifest.delivery, same=digest) as taken:
             opening = _Opening(home, agreement, envelope, progress or Silent())
@@ -96,6 +99,22 @@ def open_delivery(
     report.rows_read = report.rows_sent = sum(manifest.rows.values())
     report.finished_at = home.clock()
     return manifest
+
+
+def _require_room(out: Path, delivery: str) -> None:
+    """Refuse to write over a file, unless it holds this very delivery, opened before.
+
+    Raises:
+        Refused: OUTPUT_EXISTS.
+    """
+    if not out.exists():
+        return
+    try:
+        same = (pq.read_schema(out).metadata or {}).get(_DELIVERY) == delivery.encode()
+    except (OSError, pa.ArrowException):
+        same = False
+    if not same:
+        raise Refused(home_codes.OUTPUT_EXISTS, file=out.name)
 
 
 def _require_ttp(agreement: Agreement, envelope: Envelope) -> None:
@@ -211,7 +230,7 @@ class _Opening:
             fields.append((column.name, kind))
         clear = [one.name for one in self._specification.table(name).fields if isinstance(one.treatment, Clear)]
         fields[-1:-1] = [(one, pa.string()) for one in clear]
-        note = {b"sluis.delivery": self._manifest.delivery, b"sluis.test": str(self._test).lower()}
+        note = {_DELIVERY: self._manifest.delivery, b"sluis.test": str(self._test).lower()}
         schema = pa.schema(fields, metadata=note)
         write_table(self._labelled(opened, lists, people, schema), schema, path)
 
