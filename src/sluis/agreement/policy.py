@@ -117,3 +117,19 @@ def require_specification(agreement: Agreement, specification: Specification, at
     first, last = specification.valid_from or day, specification.valid_until or day
     if not first <= day <= last:
         raise Refused(codes.OUTSIDE_VALIDITY)
+
+
+def require_delivery(
+    agreement: Agreement, made: Claim, allowed: tuple[Scheme, ...], at: datetime, *, test: bool
+) -> None:
+    """What TTP and recipient ask before they touch a delivery.
+
+    Args:
+        made: what the delivery claims.
+        allowed: the schemes that this party's settings allow.
+    Raises:
+        Refused: NOT_IN_FORCE, SCHEME_NOT_ALLOWED, SUPERSEDED, OTHER_AGREEMENT.
+    """
+    require_in_force(agreement, at)
+    require_scheme(agreement, allowed)
+    require_claim(agreement, made, test=test)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sluis.package.manifest import Manifest
 from sluis.refusals import Code, Fact, Finding, Refused, Severity, advice, place, sentence
 
 FORMAT = "sluis-report/1"
@@ -80,6 +81,18 @@ class Report:
     def outcome(self) -> str:
         """`done` or `refused`."""
         return "refused" if self.refusal else "done"
+
+    def describe(self, manifest: Manifest) -> None:
+        """Say which delivery it is about, as soon as its manifest is known."""
+        self.delivery, self.number, self.test = manifest.delivery, manifest.number, manifest.test
+        self.facts |= manifest.facts()
+
+    def passed(self, manifest: Manifest, at: datetime) -> None:
+        """All that the manifest counts has passed this step."""
+        self.persons, self.persons_by_list = manifest.main_persons, manifest.persons
+        self.rows_by_table = manifest.rows
+        self.rows_read = self.rows_sent = sum(manifest.rows.values())
+        self.finished_at = at
 
     def document(self, language: str) -> dict[str, Any]:
         """The report as JSON values, its messages in that language."""

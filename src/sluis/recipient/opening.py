@@ -20,7 +20,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sluis.agreement.policy import require_claim, require_in_force, require_scheme
+from sluis.agreement.policy import require_delivery
 from sluis.agreement.terms import Agreement
 from sluis.batches.cores import in_chunks, map_chunks
 from sluis.home.files import open_package
@@ -78,14 +78,11 @@ def open_delivery(
     with open_package(package) as reader:
         envelope = read_relayed(reader, home.shelf.trust, at)
         manifest = envelope.manifest
-        report.delivery, report.number, report.test = manifest.delivery, manifest.number, manifest.test
-        report.facts |= manifest.facts()
+        report.describe(manifest)
         if manifest.test is not test:
             raise Refused(codes.TEST_WANTED if manifest.test else codes.TEST_NOT_MEANT)
         agreement = home.shelf.agreement(manifest.claim.agreement)
-        require_in_force(agreement, at)
-        require_scheme(agreement, home.settings.schemes)
-        require_claim(agreement, manifest.claim, test=manifest.test)
+        require_delivery(agreement, manifest.claim, home.settings.schemes, at, test=manifest.test)
         _require_ttp(agreement, envelope)
         _require_room(out, manifest.delivery)
         digest = hashlib.sha256(envelope.note_bytes).hexdigest()
@@ -94,10 +91,7 @@ def open_delivery(
             opening.write(out)
             home.record("delivery.opened", objects=manifest.objects(), counts={"rows": sum(manifest.rows.values())})
             taken.done(digest=digest, at=at.isoformat())
-    report.persons = manifest.main_persons
-    report.persons_by_list, report.rows_by_table = manifest.persons, manifest.rows
-    report.rows_read = report.rows_sent = sum(manifest.rows.values())
-    report.finished_at = home.clock()
+    report.passed(manifest, home.clock())
     return manifest
 
 

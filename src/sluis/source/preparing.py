@@ -134,8 +134,8 @@ class _Preparation:
         self._specification = specification
         self._manifest = self._draft(at)
         self._last_row = 0
-        report.delivery, report.number, report.test = self._manifest.delivery, self._manifest.number, wanted.test
-        report.facts |= self._manifest.facts() | {"specification": f"{specification.name} {specification.version}"}
+        report.describe(self._manifest)
+        report.facts["specification"] = f"{specification.name} {specification.version}"
         self._lists = PersonLists(self._method(), list_names(specification))
         self._shared = Passage(
             specification=specification,

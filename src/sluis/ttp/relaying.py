@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from sluis.agreement.policy import require_claim, require_in_force, require_scheme
+from sluis.agreement.policy import require_delivery
 from sluis.agreement.terms import Agreement
 from sluis.batches.cores import in_chunks, map_chunks
 from sluis.home.files import open_package
@@ -60,12 +60,9 @@ def relay(home: Home, package: Path, out: Path, report: Report, progress: Progre
     with open_package(package) as reader:
         envelope = read_offered(reader, home.shelf.trust, at)
         manifest = envelope.manifest
-        report.delivery, report.number, report.test = manifest.delivery, manifest.number, manifest.test
-        report.facts |= manifest.facts()
+        report.describe(manifest)
         agreement = home.shelf.agreement(manifest.claim.agreement)
-        require_in_force(agreement, at)
-        require_scheme(agreement, home.settings.schemes)
-        require_claim(agreement, manifest.claim, test=manifest.test)
+        require_delivery(agreement, manifest.claim, home.settings.schemes, at, test=manifest.test)
         require_agreed(manifest, home.shelf.specification(agreement))
         home.record("delivery.received", objects=manifest.objects())
         with home.incoming.taking(manifest.claim.source_key, manifest.delivery) as taken:
@@ -75,10 +72,7 @@ def relay(home: Home, package: Path, out: Path, report: Report, progress: Progre
                 note = _write(home, agreement, envelope, lists, container, at)
                 container.close()
                 taken.done(manifest=note.manifest_sha256, at=note.relayed_at)
-    report.persons = manifest.main_persons
-    report.persons_by_list, report.rows_by_table = manifest.persons, manifest.rows
-    report.rows_read = report.rows_sent = sum(manifest.rows.values())
-    report.finished_at = home.clock()
+    report.passed(manifest, home.clock())
     return note
 
 
