@@ -1,0 +1,1 @@
+"""How every page looks and behaves: layout, menu, tables, forms, refusals. It knows nothing of what the pages are about."""
