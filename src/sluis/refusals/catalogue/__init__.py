@@ -5,6 +5,7 @@
 | 20xx | use of the program, homes and settings |
 | 21xx, 31xx | reading files: CSV, XLSX, fixed-width, Parquet |
 | 22xx, 32xx | rows, fields and values |
+| 229x | terms and deadlines |
 | 23xx | the data specification |
 | 24xx | agreements and enrolment |
 | 25xx | packages and signatures |
