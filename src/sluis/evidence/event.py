@@ -22,10 +22,14 @@ LARGEST_COUNT = 2**53 - 1
 
 # fmt: off
 OBJECTS = frozenset((
-    "agreement", "agreement_version", "archive", "certificate", "chain", "checkpoint", "code", "delivery", "digest",
-    "domain", "domain_version", "file", "key", "layout", "manifest", "mode", "package", "party", "predecessor",
-    "recipient", "release", "report", "request", "role", "scheme", "segment", "source", "specification", "table",
-    "ttp", "version",
+    "activation", "affiliation", "agreement", "agreement_version", "alert", "archive", "asset", "backup",
+    "certificate", "chain", "checkpoint", "code", "contact", "deadline", "decision", "delivery", "digest",
+    "document", "domain", "domain_version", "enrolment", "establishment", "exercise", "factor", "file", "grant",
+    "holding", "identifier", "improvement", "invitation", "job", "key", "layout", "mandate", "manifest",
+    "measure", "message", "mode", "notice", "organisation", "package", "party", "partycode", "person", "policy",
+    "predecessor", "recipient", "registration", "release", "report", "request", "restore", "review", "right",
+    "role", "roster", "rule", "scheme", "screening", "segment", "session", "shift", "source", "specification",
+    "standard", "statement", "succession", "table", "task", "training", "ttp", "version",
 ))
 # fmt: on
 """What an event may be about."""

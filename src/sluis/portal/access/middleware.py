@@ -1,0 +1,95 @@
+"""Every request has an actor; every page names a right, and one that names none is refused."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone, translation
+
+from sluis.portal.access.actor import Actor
+from sluis.portal.access.recognising import recognise
+from sluis.portal.access.rights import ANYBODY, SIGNED_IN, Right
+from sluis.refusals.catalogue import access as codes
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+MANDATE = "mandate"
+"""In the session: the mandate under which somebody works."""
+
+SIGN_IN = ("allauth.", "django.views.i18n", "django.conf.urls.i18n")
+"""Modules whose pages look after themselves: signing in, one's own factors, choosing a language."""
+
+
+class LanguageMiddleware:
+    """Dutch, unless somebody chose English: in this browser, or for their account."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the reader's language."""
+        known = dict(settings.LANGUAGES)
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        own = getattr(getattr(request, "user", None), "language", "")
+        language = next((one for one in (chosen, own) if one in known), settings.LANGUAGE_CODE)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            response = self._answer(request)
+            response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class ActorMiddleware:
+    """Who is at work, and whether this page is theirs."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Give the request its actor."""
+        request.actor = _actor(request)  # type: ignore[attr-defined]
+        return self._answer(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, _args: Any, _kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Refuse a page that is not this actor's; pages without a right are nobody's."""
+        right = right_of(view)
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        if right is ANYBODY:
+            return None
+        if right is None:
+            raise RuntimeError(f"the page {view.__module__} names no right")
+        if actor.person is None:
+            return redirect_to_login(request.get_full_path())
+        if right is not SIGNED_IN and actor.closed is not None:
+            return _opened(actor)
+        actor.require(right)
+        return None
+
+
+def right_of(view: Any) -> Right | None:
+    """The right that a page names."""
+    named = getattr(getattr(view, "view_class", view), "right", None)
+    if isinstance(named, Right):
+        return named
+    return ANYBODY if str(view.__module__).startswith(SIGN_IN) else None
+
+
+def _actor(request: HttpRequest) -> Actor:
+    user = request.user
+    chosen = request.session.get(MANDATE) if not isinstance(user, AnonymousUser) else None
+    person = None if isinstance(user, AnonymousUser) else user
+    return recognise(person, timezone.now(), mandate=UUID(chosen) if chosen else None)
+
+
+def _opened(actor: Actor) -> HttpResponse:
+    """Where somebody goes whose access is closed, to put it right."""
+    if actor.closed is codes.SECOND_FACTOR_MISSING:
+        return redirect("mfa_index")
+    return redirect("access:closed")

@@ -1,0 +1,6 @@
+"""Pages of access itself."""
+
+from django.urls import URLPattern
+
+app_name = "access"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,152 @@
+"""One frozen `Installation` from one `portal.toml`; an unknown key is refused. Secrets come from files or the environment.
+
+The folder of an installation:
+
+    portal.toml       these settings                       tls/         the certificate that is made when none is given
+    secret            Django's key, made at the start      mail/        messages, when no mail server is set
+    portal.sqlite3    the database, unless another is set  backups/     sealed copies of the database
+"""
+
+import os
+import secrets
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from sluis.refusals import Refused, languages
+from sluis.refusals.catalogue import homes as codes
+
+FILE = "portal.toml"
+FORMAT = 1
+DATABASE_PASSWORD = "SLUIS_DATABASE_PASSWORD"  # noqa: S105 - the name of a variable
+MAIL_PASSWORD = "SLUIS_MAIL_PASSWORD"  # noqa: S105 - the name of a variable
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """How one portal runs.
+
+    Attributes:
+        folder: where it lies.
+        hosts: names under which it is reached; the first stands in links.
+        port: on which it listens.
+        bind: the address on which it listens.
+        language: of whom nothing is known yet.
+        database: `postgresql://user@host:port/name`; empty for SQLite in the folder.
+        mail: `smtp://user@host:port` or `smtps://…`; empty for files in the folder.
+        mail_from: the sender of messages.
+        certificate, key: PEM files for TLS; empty for an own certificate.
+        environment: production, acceptance, test or demo; shown on every page unless production.
+        backup_recipients: age recipients to whom backups are sealed.
+        work_inside: background work runs inside the portal's process.
+        single_sign_on: OIDC providers: id → {name, issuer, client, organisation}; the secret in the environment.
+        format: of this file.
+    """
+
+    folder: Path
+    hosts: tuple[str, ...] = ("localhost",)
+    port: int = 8443
+    bind: str = "127.0.0.1"
+    language: str = "nl"
+    database: str = ""
+    mail: str = ""
+    mail_from: str = "sluis@localhost"
+    certificate: str = ""
+    key: str = ""
+    environment: str = "production"
+    backup_recipients: tuple[str, ...] = ()
+    work_inside: bool = True
+    single_sign_on: tuple[tuple[str, dict[str, str]], ...] = ()
+    format: int = FORMAT
+
+    @property
+    def address(self) -> str:
+        """Where people find it."""
+        return f"https://{self.hosts[0]}" + ("" if self.port == 443 else f":{self.port}")
+
+    @property
+    def secret(self) -> str:
+        """Django's key; made when it is not there yet."""
+        path = self.folder / "secret"
+        if not path.exists():
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        return path.read_text()
+
+
+def read_installation(folder: Path) -> Installation:
+    """The settings in a folder; the defaults where there is no file.
+
+    Raises:
+        Refused: SETTINGS_UNREADABLE or SETTING_WRONG, with the name of the setting.
+    """
+    path = folder / FILE
+    if not path.exists():
+        return Installation(folder)
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise Refused(codes.SETTINGS_UNREADABLE, path.name) from None
+    known = {field.name for field in fields(Installation)} - {"folder"}
+    for name, value in values.items():
+        if name not in known or not _RULES[name](value):
+            raise Refused(codes.SETTING_WRONG, path.name, name=name)
+    if bool(values.get("certificate")) != bool(values.get("key")):
+        raise Refused(codes.SETTING_WRONG, path.name, name="key")
+    return Installation(folder, **{name: _frozen(value) for name, value in values.items()})
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_names(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, str) and one for one in value)
+
+
+def _is_url(*schemes: str) -> Callable[[Any], bool]:
+    """An address without a password: that comes from the environment."""
+
+    def right(value: Any) -> bool:
+        if not isinstance(value, str):
+            return False
+        parts = urlsplit(value)
+        return value == "" or (parts.scheme in schemes and bool(parts.hostname) and parts.password is None)
+
+    return right
+
+
+def _is_providers(value: Any) -> bool:
+    wanted = {"name", "issuer", "client", "organisation"}
+    return isinstance(value, dict) and all(
+        isinstance(one, dict) and one.keys() == wanted and all(map(_is_text, one.values())) for one in value.values()
+    )
+
+
+_RULES: dict[str, Callable[[Any], bool]] = {
+    "format": lambda value: value == FORMAT,
+    "hosts": _is_names,
+    "port": lambda value: type(value) is int and 0 < value < 65536,
+    "bind": _is_text,
+    "language": lambda value: value in languages,
+    "database": _is_url("postgresql"),
+    "mail": _is_url("smtp", "smtps"),
+    "mail_from": lambda value: _is_text(value) and "@" in value,
+    "certificate": _is_text,
+    "key": _is_text,
+    "environment": lambda value: value in ("production", "acceptance", "test", "demo"),
+    "backup_recipients": _is_names,
+    "work_inside": lambda value: isinstance(value, bool),
+    "single_sign_on": _is_providers,
+}
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, dict):
+        return tuple(sorted(value.items()))
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,31 @@
+"""Where everything is."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+from sluis.portal.access.rights import ANYBODY
+
+
+def health(_request: HttpRequest) -> HttpResponse:
+    """Whether the portal answers and its database does."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+health.right = ANYBODY  # type: ignore[attr-defined]
+
+urlpatterns = [
+    path("health", health, name="health"),
+    path("account/", include("allauth.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+    path("", include("sluis.portal.ui.urls")),
+    path("", include("sluis.portal.access.urls")),
+    path("", include("sluis.portal.tasks.urls")),
+    path("documents/", include("sluis.portal.documents.urls")),
+    path("organisations/", include("sluis.portal.organisations.urls")),
+    path("people/", include("sluis.portal.people.urls")),
+    path("oversight/", include("sluis.portal.oversight.urls")),
+]

@@ -1,0 +1,1 @@
+"""Files in versions, kept in the database, given out only as downloads."""

@@ -1,0 +1,1 @@
+"""Messages that leave once: by e-mail, or to files in a demo."""

@@ -1,0 +1,1 @@
+"""Parties: their data, establishments, codes, mergers, contacts, mandates and certificates."""

@@ -1,0 +1,1 @@
+"""Evidence, measures, certificates, alerts, continuity: what an auditor asks for."""

@@ -1,0 +1,1 @@
+"""Joining, screening, training, reviewing rights, leaving."""

@@ -1,0 +1,1 @@
+"""What somebody must do by when: the first page, and the calendar feed."""

