@@ -153,6 +153,8 @@ class ListPage(Page):
             "size": size,
             "valid": self.valid,
             "around": around(page),
+            "downloadable": self.downloadable,
+            "kept": [(name, self.request.GET[name]) for name in ("sort", "size") if name in self.request.GET],
         }
 
     @property
