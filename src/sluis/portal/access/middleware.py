@@ -21,8 +21,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 MANDATE = "mandate"
 """In the session: the mandate under which somebody works."""
 
-SIGN_IN = ("allauth.", "django.views.i18n", "django.conf.urls.i18n")
-"""Modules whose pages look after themselves: signing in, one's own factors, choosing a language."""
+OPEN = ("allauth.", "django.views.i18n", "sluis.portal.ui.assets")
+"""Modules whose pages look after themselves: signing in, one's own factors, choosing a language, static files."""
 
 
 class LanguageMiddleware:
@@ -38,7 +38,7 @@ class LanguageMiddleware:
         own = getattr(getattr(request, "user", None), "language", "")
         language = next((one for one in (chosen, own) if one in known), settings.LANGUAGE_CODE)
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self._answer(request)
             response.headers.setdefault("Content-Language", language)
         return response
@@ -55,9 +55,7 @@ class ActorMiddleware:
         request.actor = _actor(request)  # type: ignore[attr-defined]
         return self._answer(request)
 
-    def process_view(
-        self, request: HttpRequest, view: Any, _args: Any, _kwargs: dict[str, Any]
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: dict[str, Any]) -> HttpResponse | None:
         """Refuse a page that is not this actor's; pages without a right are nobody's."""
         right = right_of(view)
         actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -75,10 +73,11 @@ class ActorMiddleware:
 
 def right_of(view: Any) -> Right | None:
     """The right that a page names."""
-    named = getattr(getattr(view, "view_class", view), "right", None)
+    page = getattr(view, "view_class", view)
+    named = getattr(page, "right", None)
     if isinstance(named, Right):
         return named
-    return ANYBODY if str(view.__module__).startswith(SIGN_IN) else None
+    return ANYBODY if str(page.__module__).startswith(OPEN) else None
 
 
 def _actor(request: HttpRequest) -> Actor:

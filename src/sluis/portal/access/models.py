@@ -36,9 +36,7 @@ class Organisation(OwnedBase):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         constraints = (
-            models.UniqueConstraint(
-                fields=["is_operator"], condition=Q(is_operator=True), name="access_one_operator"
-            ),
+            models.UniqueConstraint(fields=["is_operator"], condition=Q(is_operator=True), name="access_one_operator"),
         )
 
     def __str__(self) -> str:
@@ -52,7 +50,7 @@ class Organisation(OwnedBase):
     @property
     def organisation_id(self) -> uuid.UUID:
         """Itself, so that the rule of tenancy can be asked of it too."""
-        return self.pk  # type: ignore[no-any-return]
+        return self.pk
 
     @property
     def needs_second_factor(self) -> bool:

@@ -81,4 +81,4 @@ def _closed(person: Person, today: date) -> Code | None:
 
 def _has_second_factor(person: Person) -> bool:
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user=person, type__in=kinds).exists()
+    return bool(Authenticator.objects.filter(user=person, type__in=kinds).exists())

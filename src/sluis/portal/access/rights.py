@@ -35,9 +35,7 @@ DECLARED: dict[str, Right] = {}
 """Every right by its name."""
 
 
-def declare(
-    name: str, label: str | Promise, *, roles: tuple[Role, ...] = (), operator: tuple[Role, ...] = ()
-) -> Right:
+def declare(name: str, label: str | Promise, *, roles: tuple[Role, ...] = (), operator: tuple[Role, ...] = ()) -> Right:
     """A right, declared once, in the module `rights` of its app."""
     if name in DECLARED or not _NAME.fullmatch(name):
         raise ValueError(f"{name} is declared twice, or is no name of a right")

@@ -52,7 +52,7 @@ class Limited(models.QuerySet[Any]):
 
     def _fetch_all(self) -> None:
         self._require()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Iterator[Any]:
         """As Django's."""
@@ -90,7 +90,7 @@ class OwnedBase(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 
-    everything: ClassVar[models.Manager[Any]] = models.Manager()
+    everything: ClassVar[models.Manager[Any]] = models.Manager()  # type: ignore[no-redef]
     objects: ClassVar[models.Manager[Any]] = Limited.as_manager()
 
     class Meta:

@@ -19,7 +19,11 @@ health.right = ANYBODY  # type: ignore[attr-defined]
 
 urlpatterns = [
     path("health", health, name="health"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/factors/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("account/single-sign-on/", include("allauth.socialaccount.urls")),
+    path("account/single-sign-on/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("", include("sluis.portal.ui.urls")),
     path("", include("sluis.portal.access.urls")),

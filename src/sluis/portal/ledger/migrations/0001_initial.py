@@ -5,60 +5,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Segment',
+            name="Segment",
             fields=[
-                ('number', models.PositiveIntegerField(primary_key=True, serialize=False)),
-                ('begun_at', models.DateTimeField()),
-                ('closing', models.BinaryField(null=True)),
-                ('destruction', models.BinaryField(null=True)),
+                ("number", models.PositiveIntegerField(primary_key=True, serialize=False)),
+                ("begun_at", models.DateTimeField()),
+                ("closing", models.BinaryField(null=True)),
+                ("destruction", models.BinaryField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.CharField(max_length=120)),
-                ('n', models.BigIntegerField()),
-                ('signed', models.BinaryField()),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("chain", models.CharField(max_length=120)),
+                ("n", models.BigIntegerField()),
+                ("signed", models.BinaryField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('chain', 'n'), name='ledger_checkpoint_once')],
+                "constraints": [models.UniqueConstraint(fields=("chain", "n"), name="ledger_checkpoint_once")],
             },
         ),
         migrations.CreateModel(
-            name='Chain',
+            name="Chain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('n', models.BigIntegerField(default=-1)),
-                ('head', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
-                ('segment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.segment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("n", models.BigIntegerField(default=-1)),
+                (
+                    "head",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000", max_length=64
+                    ),
+                ),
+                (
+                    "segment",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.segment"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('n', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('line', models.BinaryField()),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=80)),
-                ('outcome', models.CharField(max_length=10)),
-                ('actor', models.CharField(max_length=200)),
-                ('organisation', models.UUIDField(null=True)),
-                ('subject', models.CharField(blank=True, max_length=200)),
-                ('segment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.segment')),
+                ("n", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("line", models.BinaryField()),
+                ("at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=80)),
+                ("outcome", models.CharField(max_length=10)),
+                ("actor", models.CharField(max_length=200)),
+                ("organisation", models.UUIDField(null=True)),
+                ("subject", models.CharField(blank=True, max_length=200)),
+                (
+                    "segment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.segment"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['at'], name='ledger_at'), models.Index(fields=['kind', 'at'], name='ledger_kind'), models.Index(fields=['actor', 'at'], name='ledger_actor'), models.Index(fields=['organisation', 'at'], name='ledger_organisation'), models.Index(fields=['subject'], name='ledger_subject')],
+                "indexes": [
+                    models.Index(fields=["at"], name="ledger_at"),
+                    models.Index(fields=["kind", "at"], name="ledger_kind"),
+                    models.Index(fields=["actor", "at"], name="ledger_actor"),
+                    models.Index(fields=["organisation", "at"], name="ledger_organisation"),
+                    models.Index(fields=["subject"], name="ledger_subject"),
+                ],
             },
         ),
     ]
