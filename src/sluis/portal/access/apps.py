@@ -12,6 +12,12 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         """Watch what is written, and what signing in reports."""
         from sluis.portal.access import guarding, reporting
+        from sluis.portal.ui.refusing import declare_status
+        from sluis.refusals.catalogue import access as codes
 
         guarding.watch()
         reporting.listen()
+        for code in (codes.NOT_SIGNED_IN, codes.NOT_ALLOWED, codes.HAS_LEFT, codes.STATEMENT_MISSING):
+            declare_status(code, 403)
+        declare_status(codes.SECOND_FACTOR_MISSING, 403)
+        declare_status(codes.NOT_YOURS, 404)

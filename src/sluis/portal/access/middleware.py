@@ -6,14 +6,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.recognising import recognise
 from sluis.portal.access.rights import ANYBODY, SIGNED_IN, Right
+from sluis.refusals import Refused
 from sluis.refusals.catalogue import access as codes
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -64,7 +64,7 @@ class ActorMiddleware:
         if right is None:
             raise RuntimeError(f"the page {view.__module__} names no right")
         if actor.person is None:
-            return redirect_to_login(request.get_full_path())
+            return _sign_in(request)
         if right is not SIGNED_IN and actor.closed is not None:
             return _opened(actor)
         actor.require(right)
@@ -85,6 +85,21 @@ def _actor(request: HttpRequest) -> Actor:
     chosen = request.session.get(MANDATE) if not isinstance(user, AnonymousUser) else None
     person = None if isinstance(user, AnonymousUser) else user
     return recognise(person, timezone.now(), mandate=UUID(chosen) if chosen else None)
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page in place of what was asked for, with status 403; afterwards one gets there."""
+    from allauth.account.views import login
+
+    if request.method != "GET":
+        raise Refused(codes.NOT_SIGNED_IN)
+    asked = QueryDict(mutable=True)
+    asked["next"] = request.get_full_path()
+    request.GET = asked
+    response: HttpResponse = login(request)
+    if response.status_code == 200:
+        response.status_code = 403
+    return response
 
 
 def _opened(actor: Actor) -> HttpResponse:
