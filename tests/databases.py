@@ -46,6 +46,19 @@ class PostgreSQL:
         self._server.cleanup()
 
 
+def use(settings: dict[str, Any]) -> None:
+    """From now on the name `default` stands for this database."""
+    forget()
+    connections.settings["default"] = settings
+
+
+def forget() -> None:
+    """Close the connection and make a new one next time."""
+    connections.close_all()
+    if hasattr(connections._connections, "default"):  # type: ignore[attr-defined]
+        del connections["default"]
+
+
 class Switch:
     """Lets the name `default` stand for another database, for the length of a test."""
 
@@ -59,16 +72,16 @@ class Switch:
         """A copy of the SQLite file."""
         if self._template is None:
             self._template = self._folder / "template.sqlite3"
-            self._use({**self._usual, "NAME": str(self._template)})
+            use({**self._usual, "NAME": str(self._template)})
             call_command("migrate", verbosity=0)
             with connections["default"].cursor() as cursor:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             connections["default"].close()
         path = self._folder / f"test-{next(self._numbers)}.sqlite3"
         shutil.copy(self._template, path)
-        self._use({**self._usual, "NAME": str(path)})
+        use({**self._usual, "NAME": str(path)})
         yield "sqlite"
-        self._close()
+        forget()
         for each in path.parent.glob(f"{path.name}*"):
             each.unlink()
 
@@ -77,26 +90,16 @@ class Switch:
         if not server.template:
             server.template = f"template_{os.getpid()}_{int(time.time())}"
             server.run(f"CREATE DATABASE {server.template}")
-            self._use({**self._usual, **server.settings(server.template), "OPTIONS": {}})
+            use({**self._usual, **server.settings(server.template), "OPTIONS": {}})
             call_command("migrate", verbosity=0)
             connections["default"].close()
         name = f"test_{os.getpid()}_{next(self._numbers)}"
         server.run(f"CREATE DATABASE {name} TEMPLATE {server.template}")
-        self._use({**self._usual, **server.settings(name), "OPTIONS": {}})
+        use({**self._usual, **server.settings(name), "OPTIONS": {}})
         yield "postgresql"
-        self._close()
+        forget()
         server.run(f"DROP DATABASE {name} WITH (FORCE)")
 
     def close(self) -> None:
         """Back to the usual one."""
-        self._use(self._usual)
-
-    def _use(self, settings: dict[str, Any]) -> None:
-        self._close()
-        connections.settings["default"] = settings
-        connections.databases["default"] = settings
-
-    def _close(self) -> None:
-        connections.close_all()
-        if hasattr(connections._connections, "default"):  # type: ignore[attr-defined]
-            del connections["default"]
+        use(self._usual)

@@ -1,0 +1,107 @@
+"""What a browser is told, and what the portal never does."""
+
+import re
+from pathlib import Path
+
+import casting
+import pytest
+from django.core.management import call_command
+from django.http import HttpRequest
+from django.test import Client
+from django.urls import reverse
+
+import sluis.portal
+from sluis.portal.access.roles import Role
+
+PORTAL = Path(sluis.portal.__file__).parent
+pytestmark = pytest.mark.usefixtures("sqlite")
+
+
+def test_django_has_no_advice_for_deployment() -> None:
+    call_command("check", deploy=True, fail_level="WARNING")
+
+
+def pages() -> list[str]:
+    """A page of each kind: public, signed in, one's own, absent."""
+    return [reverse("account_login"), reverse("tasks:home"), reverse("mfa_index"), "/is-not-there"]
+
+
+@pytest.mark.parametrize("page", pages())
+def test_every_answer_has_a_strict_policy(page: str) -> None:
+    home = casting.organisation()
+    answer = casting.browser(casting.person(home, Role.ADMINISTRATOR)).get(page)
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy and "base-uri 'none'" in policy
+    assert not re.search(r"unsafe|data:|https?:|\*", policy)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
+
+
+def test_cookies_are_for_this_host_only_and_not_for_scripts() -> None:
+    client = casting.browser(casting.person(casting.organisation()))
+    client.get(reverse("account_login"))
+    client.get(reverse("mfa_index"))
+    for name, cookie in client.cookies.items():
+        assert cookie["secure"] and cookie["path"] == "/" and not cookie["domain"], name
+        assert cookie["samesite"] in ("Lax", "Strict")
+    assert client.cookies["__Host-session"]["httponly"]
+
+
+def test_plain_http_is_sent_to_tls() -> None:
+    answer = Client(headers={"host": "localhost"}).get(reverse("account_login"))
+    assert answer.status_code == 301 and answer.headers["Location"].startswith("https://")
+
+
+def test_other_host_names_are_refused() -> None:
+    client = casting.browser()
+    client.defaults["HTTP_HOST"] = "elsewhere.example"
+    assert client.get(reverse("account_login")).status_code == 400
+
+
+def test_form_from_elsewhere_is_refused() -> None:
+    client = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
+    client.defaults["wsgi.url_scheme"] = "https"
+    assert client.post(reverse("account_login"), {"login": "a@b.example", "password": "x"}).status_code == 403
+
+
+def test_fault_shows_nothing_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sluis.portal.config import urls
+
+    def broken(_request: HttpRequest) -> None:
+        raise ValueError("900000004 in a message")
+
+    client = casting.browser()
+    client.raise_request_exception = False
+    monkeypatch.setattr("django.db.connection.cursor", lambda *_: broken(HttpRequest()))
+    answer = client.get(reverse("health"))
+    assert urls and answer.status_code == 500
+    assert b"900000004" not in answer.content and b"ValueError" not in answer.content
+
+
+def test_log_lines_hold_no_arguments_and_no_text_of_exceptions() -> None:
+    import logging
+
+    from sluis.portal.config.logs import Plain
+
+    try:
+        raise ValueError("900000004")
+    except ValueError:
+        import sys
+
+        record = logging.LogRecord("x", logging.ERROR, __file__, 1, "failed for %s", ("900000004",), sys.exc_info())
+    line = Plain().format(record)
+    assert "900000004" not in line and "ValueError test_security.py" in line
+
+
+def test_templates_and_scripts_fetch_nothing_from_elsewhere() -> None:
+    found = [
+        f"{path.relative_to(PORTAL)}: {match}"
+        for suffix in ("*.html", "*.css", "*.js")
+        for path in PORTAL.rglob(suffix)
+        for match in re.findall(
+            r"(?:src|href|action)=\"(https?:[^\"]+)|url\((['\"]?(?:https?|//|data)[^)]*)\)", path.read_text()
+        )
+    ]
+    assert found == []
