@@ -46,6 +46,7 @@ SECRET_KEY = INSTALLATION.secret
 ALLOWED_HOSTS = list(INSTALLATION.hosts)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}:{INSTALLATION.port}" for host in INSTALLATION.hosts]
 ROOT_URLCONF = "sluis.portal.config.urls"
+STATIC_URL = "/static/"
 WSGI_APPLICATION = "sluis.portal.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": database(INSTALLATION)}
