@@ -12,7 +12,7 @@ _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.SelectMultiple, "utrecht-textarea multiple"),
     (forms.Select, "utrecht-select utrecht-select--html-select"),
     (forms.FileInput, "file"),
-    (forms.Input, "utrecht-textbox utrecht-textbox--html-input"),
+    (forms.widgets.Input, "utrecht-textbox utrecht-textbox--html-input"),
 )
 SHORT, MIDDLE = 12, 40
 """Up to how many characters a box is narrow; its width says how much is expected."""

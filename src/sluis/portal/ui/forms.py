@@ -85,7 +85,9 @@ class ModelForm(Fields, forms.ModelForm):  # type: ignore[type-arg] # generic on
 
 
 def suit(widget: forms.Widget) -> None:
-    """Let the browser offer its calendar and clock."""
+    """Let the browser offer its calendar and clock, and let a text begin with a few lines."""
+    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":
+        widget.attrs["rows"] = "4"
     if isinstance(widget, forms.DateTimeInput):
         widget.input_type, widget.format = "datetime-local", MOMENT
     elif isinstance(widget, forms.DateInput):

@@ -107,6 +107,8 @@ class ListPage(Page):
         made: Filter = self.filter_class(self.request.GET, queryset=self.rows(), request=self.request)
         for field in made.form.fields.values():
             suit(field.widget)
+            if hasattr(field, "empty_label"):
+                field.empty_label = _("All")
         return made
 
     @cached_property

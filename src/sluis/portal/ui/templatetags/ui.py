@@ -8,6 +8,7 @@ from django import forms, template
 from django.forms import BoundField
 from django.http import HttpRequest
 from django.template import Context
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -136,6 +137,12 @@ def card(content: str, title: Any = "", sign: str = "", level: int = 2) -> SafeS
     """A panel with a title: `{% card _("Data") %}…{% endcard %}`."""
     head = format_html("<h{0}>{1}{2}</h{0}>", level, icon(sign) if sign else "", title) if title else ""
     return format_html('<section class="card">{}{}</section>', head, content)
+
+
+@register.filter
+def number(value: float | None) -> str:
+    """Digits in groups of three, as the language writes them."""
+    return "" if value is None else number_format(value, use_l10n=True, force_grouping=True)
 
 
 @register.filter
