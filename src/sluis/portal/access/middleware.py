@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone, translation
@@ -60,7 +61,7 @@ class ActorMiddleware:
         right = right_of(view)
         actor: Actor = request.actor  # type: ignore[attr-defined]
         if right is ANYBODY:
-            return None
+            return _recorded(request, view, args, kwargs) if _changes_credentials(request, view) else None
         if right is None:
             raise RuntimeError(f"the page {view.__module__} names no right")
         if actor.person is None:
@@ -85,6 +86,24 @@ def _actor(request: HttpRequest) -> Actor:
     chosen = request.session.get(MANDATE) if not isinstance(user, AnonymousUser) else None
     person = None if isinstance(user, AnonymousUser) else user
     return recognise(person, timezone.now(), mandate=UUID(chosen) if chosen else None)
+
+
+CREDENTIALS = ("allauth.mfa.", "allauth.usersessions.")
+"""Modules of the sign-in machinery whose pages change what somebody signs in with."""
+
+
+def _changes_credentials(request: HttpRequest, view: Any) -> bool:
+    page = getattr(view, "view_class", view)
+    return request.method == "POST" and (
+        str(page.__module__).startswith(CREDENTIALS) or "Password" in getattr(page, "__name__", "")
+    )
+
+
+def _recorded(request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> HttpResponse:
+    """The page of the sign-in machinery, in one transaction with the events that its signals leave."""
+    with transaction.atomic():
+        response: HttpResponse = view(request, *args, **kwargs)
+    return response
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse:
