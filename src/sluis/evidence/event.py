@@ -24,10 +24,10 @@ LARGEST_COUNT = 2**53 - 1
 OBJECTS = frozenset((
     "activation", "affiliation", "agreement", "agreement_version", "alert", "archive", "asset", "backup",
     "certificate", "chain", "checkpoint", "code", "contact", "deadline", "decision", "delivery", "digest",
-    "document", "domain", "domain_version", "enrolment", "establishment", "exercise", "factor", "file", "grant",
+    "document", "domain", "domain_version", "enrolment", "establishment", "exercise", "factor", "feed", "file", "grant",
     "holding", "identifier", "improvement", "invitation", "job", "key", "layout", "mandate", "manifest",
     "measure", "message", "mode", "notice", "organisation", "package", "party", "partycode", "person", "policy",
-    "predecessor", "recipient", "registration", "release", "report", "request", "restore", "review", "right",
+    "predecessor", "recipient", "registration", "release", "report", "request", "restore", "retention", "review", "right",
     "role", "roster", "rule", "scheme", "screening", "segment", "session", "shift", "source", "specification",
     "standard", "statement", "succession", "table", "task", "training", "ttp", "version",
 ))
@@ -36,8 +36,8 @@ OBJECTS = frozenset((
 
 # fmt: off
 COUNTS = frozenset((
-    "bytes", "calls", "cards", "columns_dropped", "events", "files", "findings", "keys", "members", "packages",
-    "persons", "persons_objected", "refused", "remarks", "rows", "rows_read", "rows_rejected", "rows_sent",
+    "bytes", "calls", "cards", "columns_dropped", "done", "events", "files", "findings", "keys", "members", "packages",
+    "persons", "persons_objected", "records", "refused", "remarks", "rows", "rows_read", "rows_rejected", "rows_sent",
     "signatures", "tables", "values", "warnings",
 ))
 # fmt: on
