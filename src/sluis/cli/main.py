@@ -12,7 +12,18 @@ from types import FrameType
 from typing import NoReturn
 
 import sluis
-from sluis.cli import agreements, demos, evidence, inspecting, keys, recipients, sources, specifications, ttps
+from sluis.cli import (
+    agreements,
+    demos,
+    evidence,
+    inspecting,
+    keys,
+    recipients,
+    serving,
+    sources,
+    specifications,
+    ttps,
+)
 from sluis.cli.console import Console
 from sluis.cli.words import Words, speaking
 from sluis.refusals import Refused, languages
@@ -21,7 +32,7 @@ from sluis.refusals.catalogue import tables as table_codes
 from sluis.refusals.marking import _
 
 DONE, FAULT, WRONG_USE, REFUSED = 0, 1, 2, 3
-_GROUPS = (specifications, sources, recipients, ttps, agreements, inspecting, keys, evidence, demos)
+_GROUPS = (specifications, sources, recipients, ttps, agreements, inspecting, keys, evidence, serving, demos)
 
 
 def main(arguments: Sequence[str] | None = None, *, within: bool = False) -> int:

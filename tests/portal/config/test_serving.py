@@ -89,17 +89,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         patch.setenv("PYTHONPATH", str(HERE))
         patch.setenv("SLUIS_DATABASE_PASSWORD", "s3cret")
         made = Server(folder / "portal", folder / "lines")
-    try:
-        assert made.ready.wait(PATIENCE), made.lines.read_text()
-        yield made
-    finally:
-        made.stop()
+        try:
+            assert made.ready.wait(PATIENCE), made.lines.read_text()
+            yield made
+        finally:
+            made.stop()
 
 
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1], ids=lambda one: one.name)
 @pytest.mark.filterwarnings("ignore:ssl.TLSVersion:DeprecationWarning")
 def test_old_versions_of_tls_are_refused(version: ssl.TLSVersion, server: Server) -> None:
-    with pytest.raises(ssl.SSLError, match=r"(?i)protocol version|handshake failure"):
+    with pytest.raises(ssl.SSLError, match="alert"):
         server.shake(version, version)
 
 

@@ -55,6 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Serve until told to stop; the exit code: 0, or 3 when it cannot serve as it is set."""
     watch()
     structured()
+    os.umask(0o077)  # database and files are their owner's alone
     parser = argparse.ArgumentParser(prog="sluis.portal.config.serving")
     parser.add_argument("--home", type=Path, required=True)
     chosen = parser.parse_args(arguments)
@@ -93,6 +94,7 @@ def migrate() -> None:
     from django.db import connections
 
     django.setup()
+    structured()  # again, as Django has set its own
     call_command("migrate", interactive=False, verbosity=0)
     connections.close_all()
 
@@ -100,9 +102,10 @@ def migrate() -> None:
 def load(target: str) -> Callable[..., Any]:
     """The WSGI program, in the worker; what goes wrong there is told like everything else."""
     follow_parent()
-    structured()
     module, _, name = target.partition(":")
-    return limited(getattr(importlib.import_module(module), name))
+    program = getattr(importlib.import_module(module), name)
+    structured()
+    return limited(program)
 
 
 def _server(installation: Installation, application: str) -> Any:

@@ -12,6 +12,7 @@
 | 26xx | keys and cryptography |
 | 27xx | evidence |
 | 28xx, 38xx | deliveries: modes, tests, replay, reports back |
+| 2980–2999 | serving, backing up and restoring an installation |
 """
 
 import importlib

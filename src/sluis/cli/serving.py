@@ -1,0 +1,104 @@
+"""`sluis serve`: run the parts of an installation until told to stop."""
+
+import argparse
+import importlib.util
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sluis.cli.console import Console
+from sluis.cli.words import Words, command
+from sluis.refusals import Refused
+from sluis.refusals.catalogue import serving as codes
+from sluis.refusals.marking import _
+
+if TYPE_CHECKING:
+    from sluis.supervisor.part import Part
+
+PARTS = ("portal", "custodian")
+
+
+def add(commands: Any, common: argparse.ArgumentParser, words: Words) -> None:
+    """The command."""
+    text = _("run the portal, and at a trusted third party the custodian, until told to stop")
+    parser = command(commands, common, words, "serve", text, serve)
+    installation_option(parser, words)
+    parser.add_argument("--only", choices=PARTS, metavar="PART", help=words(_(
+        "run this part alone: portal or custodian")))  # fmt: skip
+
+
+def installation_option(parser: argparse.ArgumentParser, words: Words) -> None:
+    """`--home`, of an installation."""
+    parser.add_argument("--home", type=Path, required=True, metavar="DIR", help=words(_(
+        "the installation's folder; the portal lies in DIR/portal")))  # fmt: skip
+
+
+def serve(chosen: argparse.Namespace, console: Console) -> None:
+    """Run the parts.
+
+    Raises:
+        Refused: HOME_SERVED, PART_MISSING, PART_REFUSED, PART_FAILED, or what is wrong with the settings.
+    """
+    from sluis.portal.config.installation import read_installation
+    from sluis.supervisor.lock import serving_alone
+    from sluis.supervisor.supervising import Supervisor
+
+    installation = read_installation(chosen.home / "portal")
+    parts = _parts(chosen.home, chosen.only)
+    chosen.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with serving_alone(chosen.home) as kept:
+        supervisor = Supervisor(parts, kept=[kept], out=console.err)
+        supervisor.run(partial(_tell_ready, console, installation.address, [part.name for part in parts]))
+    console.say(_("Everything has ended."))
+
+
+def _tell_ready(console: Console, address: str, parts: list[str]) -> None:
+    console.data({"address": address, "parts": parts})
+    if "portal" in parts:
+        console.say(_("The portal is at {address}"), address=address)
+    if "custodian" in parts:
+        console.say(_("The custodian is at work."))
+    console.say(_("Stop with Ctrl-C."))
+
+
+def _parts(home: Path, only: str | None) -> list["Part"]:
+    """Those that the home has: a portal always, a custodian at the TTP.
+
+    Raises:
+        Refused: PART_MISSING for one that is asked for.
+    """
+    parts = [_portal(home)]
+    if (home / "sluis.toml").exists() and _is_there("sluis.custodian"):
+        parts.append(_custodian(home))
+    wanted = [part for part in parts if only in (None, part.name)]
+    if not wanted:
+        raise Refused(codes.PART_MISSING, home.name, part=only or "")
+    return wanted
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def _portal(home: Path) -> "Part":
+    from sluis.home.settings import UNLOCK
+    from sluis.portal.config.certificate import certificate_of
+    from sluis.portal.config.installation import read_installation
+    from sluis.supervisor.health import answers
+    from sluis.supervisor.part import Part
+
+    installation = read_installation(home / "portal")
+    chain = certificate_of(installation).chain
+    healthy = partial(answers, installation.bind, installation.port, installation.hosts[0], chain)
+    return Part("portal", "sluis.portal.config.serving", ("--home", str(home)), healthy, frozenset({UNLOCK}))
+
+
+def _custodian(home: Path) -> "Part":
+    from sluis.portal.config.installation import DATABASE_PASSWORD, MAIL_PASSWORD
+    from sluis.supervisor.part import Part
+
+    withheld = frozenset({DATABASE_PASSWORD, MAIL_PASSWORD})
+    return Part("custodian", "sluis.custodian", ("--home", str(home)), withheld=withheld)
