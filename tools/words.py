@@ -1,108 +1,37 @@
-"""The words of Sluis in Dutch: gather what is marked with `_`, compile what is translated, document the codes.
+"""The words of Sluis in Dutch: gather what is marked, set and compile what is translated, document the codes.
 
-    python tools/words.py update    bring sluis.po up to date with the source; new messages are empty until translated
-    python tools/words.py compile   write sluis.mo, which the program reads
-    python tools/words.py docs      write docs/reference/refusals.md
+    python tools/words.py update                  bring every .po up to date with the source; new messages are empty
+    python tools/words.py translate < pairs.jsonl set translations and compile them; several people may do so at once
+    python tools/words.py compile                 write every .mo, which the program reads
+    python tools/words.py docs                    write docs/reference/refusals.md
 
-Translations are edited in sluis.po by hand. Messages are read from the syntax tree, not from tokens, so that those
-inside f-strings are found by every version of Python alike.
+A line for `translate` is {"app": "ui", "en": "one day", "nl": "één dag"}, with "nl_plural" for a text that counts; the
+app is "" outside the portal. Each app of the portal has its own .po. Messages are read from the syntax tree of Python
+(`_`, `gettext`, `ngettext` and their lazy kind) and from templates (`translate`, `blocktranslate`).
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
 import importlib
-import io
 import pkgutil
-import struct
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
+sys.path.insert(0, str(Path(__file__).parent))  # its parts are found, however this file is loaded
+
+from catalogues import compiled, read_dutch, translate, translated, update, updated
+from gathering import DUTCH, ROOT, books, extract
 
 if TYPE_CHECKING:
     from sluis.refusals import Code
 
-ROOT = Path(__file__).resolve().parents[1]
-SOURCE = ROOT / "src" / "sluis"
-DUTCH = SOURCE / "refusals" / "locale" / "nl" / "LC_MESSAGES" / "sluis.po"
+__all__ = ["COMPILED", "DOCUMENT", "DUTCH", "books", "compiled", "extract", "read_dutch", "translated", "updated"]
+
 COMPILED = DUTCH.with_suffix(".mo")
 DOCUMENT = ROOT / "docs" / "reference" / "refusals.md"
-
-# No dates, names or versions of tools: a file changes only when its words do.
-_FIELDS = (
-    "Content-Transfer-Encoding: 8bit\n"
-    "Content-Type: text/plain; charset=utf-8\n"
-    "Language: nl\n"
-    "MIME-Version: 1.0\n"
-    "Plural-Forms: nplurals=2; plural=(n != 1);\n"
-)
-_COMMENT = (
-    "# Dutch for Sluis. The translations are edited here; the messages come from `python tools/words.py update`.\n"
-)
-
-
-def marked(path: Path) -> Iterator[str]:
-    """The texts marked with `_` in one file.
-
-    Raises:
-        ValueError: a marked text that is not written out, and so cannot be found.
-    """
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
-            match node.args:
-                case [ast.Constant(value=str(text))] if text:
-                    yield text
-                case _:
-                    raise ValueError(f"{path}:{node.lineno}: `_` takes one text that is written out")
-
-
-def extract(source: Path = SOURCE) -> list[str]:
-    """All marked texts, each once, in order."""
-    return sorted({text for path in source.rglob("*.py") for text in marked(path)})
-
-
-def read_dutch(path: Path = DUTCH) -> Catalog:
-    """The translations as they stand in the file."""
-    with path.open("rb") as file:
-        return read_po(file, locale="nl", abort_invalid=True)
-
-
-def updated(messages: list[str], before: Catalog) -> str:
-    """The text of the .po file for these messages, with the translations that there were.
-
-    A message that was only reworded keeps its translation, marked fuzzy, so that a person looks at it.
-    """
-    template = Catalog()
-    for message in messages:
-        template.add(message)
-    before.update(template)
-    for each in before:
-        each.auto_comments, each.previous_id = [], []
-    written = io.BytesIO()
-    write_po(written, before, width=0, no_location=True, omit_header=True, sort_output=True, ignore_obsolete=True)
-    head = "".join(f'"{line}\\n"\n' for line in _FIELDS.splitlines())
-    return f'{_COMMENT}msgid ""\nmsgstr ""\n{head}\n{written.getvalue().decode().strip()}\n'
-
-
-def compiled(catalogue: Catalog) -> bytes:
-    """The .mo file: the same words give the same bytes, whichever version of Babel read them.
-
-    Source: the GNU gettext manual, "The Format of GNU MO Files"; no hash table.
-    """
-    words = {str(each.id): str(each.string) for each in catalogue if each.id and each.string and not each.fuzzy}
-    pairs = sorted((key.encode(), value.encode()) for key, value in {"": _FIELDS, **words}.items())
-    count, start = len(pairs), 28 + 16 * len(pairs)
-    tables, texts = b"", b""
-    for column in (0, 1):
-        for pair in pairs:
-            tables += struct.pack("<II", len(pair[column]), start + len(texts))
-            texts += pair[column] + b"\0"
-    return struct.pack("<7I", 0x950412DE, 0, count, 28, 28 + 8 * count, 0, start) + tables + texts
 
 
 def documented() -> str:
@@ -152,19 +81,29 @@ def _cell(text: str) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """Run one subcommand."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("command", choices=("update", "compile", "docs"))
+    parser.add_argument("command", choices=("update", "translate", "compile", "docs"))
+    strange: list[str] = []
     match parser.parse_args(arguments).command:
         case "update":
-            before = read_dutch() if DUTCH.exists() else Catalog(locale="nl")
-            DUTCH.parent.mkdir(parents=True, exist_ok=True)
-            DUTCH.write_text(updated(extract(), before), encoding="utf-8")
+            for book in books():
+                update(book)
+        case "translate":
+            strange = translate(sys.stdin)
         case "compile":
-            COMPILED.write_bytes(compiled(read_dutch()))
+            for book in books():
+                if book.path.exists():
+                    book.path.with_suffix(".mo").write_bytes(compiled(read_dutch(book.path)))
         case "docs":
             DOCUMENT.write_text(documented(), encoding="utf-8")
-    missing = [str(each.id) for each in read_dutch() if each.id and (each.fuzzy or not each.string)]
-    print(f"{len(missing)} messages without a Dutch translation")
-    return 0
+    for text in strange:
+        print(f"not in the source: {text!r}", file=sys.stderr)
+    for book in books():
+        missing = (
+            [each for each in read_dutch(book.path) if each.id and not translated(each)] if book.path.exists() else []
+        )
+        if missing or book.name == "":
+            print(f"{book.name or 'sluis'}: {len(missing)} messages without a Dutch translation")
+    return 1 if strange else 0
 
 
 if __name__ == "__main__":
