@@ -1,50 +1,5 @@
-"""The portal on real databases: a SQLite file and a PostgreSQL server, both made once and copied per test."""
+"""Fixtures of the portal."""
 
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
+from fixtures import database, postgresql, sqlite, switch
 
-_FOLDER = Path(tempfile.mkdtemp(prefix="sluis-portal-"))
-os.environ["SLUIS_PORTAL"] = str(_FOLDER)
-os.environ["DJANGO_SETTINGS_MODULE"] = "sluis.portal.config.django_settings"
-
-import django  # noqa: E402 - the settings come first
-
-django.setup()
-
-import pytest  # noqa: E402
-from databases import PostgreSQL, Switch  # noqa: E402
-
-
-@pytest.fixture(scope="session")
-def _switch() -> Iterator[Switch]:
-    """Where databases come from; its folder goes with it."""
-    switch = Switch(_FOLDER)
-    yield switch
-    switch.close()
-    shutil.rmtree(_FOLDER, ignore_errors=True)
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[PostgreSQL]:
-    """A server on a socket of its own."""
-    server = PostgreSQL(_FOLDER / "postgresql")
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def sqlite(_switch: Switch) -> Iterator[str]:
-    """A new SQLite database, with the tables."""
-    yield from _switch.sqlite()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, _switch: Switch) -> Iterator[str]:
-    """A new database of each kind, with the tables; its kind."""
-    if request.param == "sqlite":
-        yield from _switch.sqlite()
-    else:
-        yield from _switch.postgresql(request.getfixturevalue("postgresql"))
+__all__ = ["database", "postgresql", "sqlite", "switch"]

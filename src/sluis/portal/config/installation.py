@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from sluis.deadlines import Term
 from sluis.refusals import Refused, languages
 from sluis.refusals.catalogue import homes as codes
 
@@ -41,6 +42,7 @@ class Installation:
         certificate, key: PEM files for TLS; empty for an own certificate.
         environment: production, acceptance, test or demo; shown on every page unless production.
         backup_recipients: age recipients to whom backups are sealed.
+        evidence_kept: term after which a segment of evidence is destroyed, such as `5 years`.
         work_inside: background work runs inside the portal's process.
         single_sign_on: OIDC providers: id → {name, issuer, client, organisation}; the secret in the environment.
         format: of this file.
@@ -58,6 +60,7 @@ class Installation:
     key: str = ""
     environment: str = "production"
     backup_recipients: tuple[str, ...] = ()
+    evidence_kept: str = "5 years"
     work_inside: bool = True
     single_sign_on: tuple[tuple[str, dict[str, str]], ...] = ()
     format: int = FORMAT
@@ -105,6 +108,13 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
+def _is_term(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and Term.read(value) is not None
+    except Refused:
+        return False
+
+
 def _is_names(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(one, str) and one for one in value)
 
@@ -141,6 +151,7 @@ _RULES: dict[str, Callable[[Any], bool]] = {
     "key": _is_text,
     "environment": lambda value: value in ("production", "acceptance", "test", "demo"),
     "backup_recipients": _is_names,
+    "evidence_kept": _is_term,
     "work_inside": lambda value: isinstance(value, bool),
     "single_sign_on": _is_providers,
 }

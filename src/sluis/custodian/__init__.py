@@ -1,0 +1,8 @@
+"""The one process that holds the TTP's keys while the portal runs: `python -m sluis.custodian --home DIR`.
+
+It listens to nobody. Every few seconds it reads from the portal's database what is to be signed, and does what it can
+judge by itself:
+
+witnessing   signs where the portal's chain stands, closes its segments, and proves that one was destroyed
+certifying   issues a certificate for a card that was admitted in the portal with an activation code
+"""

@@ -1,0 +1,66 @@
+"""The custodian's rounds."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from sluis.custodian.witnessing import Witness
+from sluis.deadlines import Term
+from sluis.home.home import Home
+from sluis.refusals import Refused
+from sluis.tables.files import atomic
+
+log = logging.getLogger("sluis.custodian")
+LOOK_SECONDS = 0.5
+
+Duty = Callable[[datetime], Iterator[str]]
+
+
+class Custodian:
+    """Does what is due with the keys of a TTP's home.
+
+    Args:
+        home: of the TTP; its clock says what time it is.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self._clock = home.clock
+        installation = settings.INSTALLATION
+        with atomic(installation.folder / "trust.pem") as file:  # so that the portal can judge what was signed
+            file.write(b"".join(path.read_bytes() for path in sorted((home.path / "trust").glob("*.pem"))))
+        witness = Witness(home.signer(), home.shelf.trust, Term.read(installation.evidence_kept))
+        self._duties: dict[str, Duty] = {"witnessing": witness.round}
+
+    def wait_for_database(self, stopped: threading.Event) -> None:
+        """Until the portal has brought its database up to date."""
+        while not stopped.is_set() and not _is_up_to_date():
+            stopped.wait(LOOK_SECONDS)
+
+    def work(self) -> list[str]:
+        """One round; what was done. A duty that fails is told of, and tried again in the next round."""
+        done: list[str] = []
+        for name, duty in self._duties.items():
+            try:
+                for kind in duty(self._clock()):
+                    log.info(kind)
+                    done.append(kind)
+            except Refused as refused:
+                log.error("%s was refused", name, extra={"code": refused.code.number})
+            except DatabaseError:
+                log.exception("%s failed", name)
+                connection.close()
+        return done
+
+
+def _is_up_to_date() -> bool:
+    try:
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        connection.close()
+        return False
