@@ -37,9 +37,16 @@ def sign_destruction(segment: int, path: Path, closing: SignedCheckpoint, at: da
     """Sign that a closed segment is destroyed at a moment."""
     with path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
-    statement = exact.dump(
-        _about(segment, closing) | {"sha256": digest, "destroyed_at": at.astimezone(UTC).strftime(_TIME)}
-    )
+    return sign_statement(destruction_statement(segment, digest, closing, at), signer)
+
+
+def destruction_statement(segment: int, digest: str, closing: SignedCheckpoint, at: datetime) -> bytes:
+    """What is signed: that a segment, whose lines together have this SHA-256, is destroyed at a moment."""
+    return exact.dump(_about(segment, closing) | {"sha256": digest, "destroyed_at": at.astimezone(UTC).strftime(_TIME)})
+
+
+def sign_statement(statement: bytes, signer: Signer) -> Destruction:
+    """Sign it; for whoever holds the key while another holds the lines."""
     return Destruction(statement, sign_detached(statement, signer, KIND))
 
 
