@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from sluis.custodian.certifying import Certifier
 from sluis.custodian.witnessing import Witness
 from sluis.deadlines import Term
 from sluis.home.home import Home
@@ -34,7 +35,7 @@ class Custodian:
         with atomic(installation.folder / "trust.pem") as file:  # so that the portal can judge what was signed
             file.write(b"".join(path.read_bytes() for path in sorted((home.path / "trust").glob("*.pem"))))
         witness = Witness(home.signer(), home.shelf.trust, Term.read(installation.evidence_kept))
-        self._duties: dict[str, Duty] = {"witnessing": witness.round}
+        self._duties: dict[str, Duty] = {"witnessing": witness.round, "certifying": Certifier(home).round}
 
     def wait_for_database(self, stopped: threading.Event) -> None:
         """Until the portal has brought its database up to date."""
