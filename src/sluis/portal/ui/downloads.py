@@ -1,14 +1,16 @@
 """Rows as a file for a spreadsheet, written while they are read, with cells that no spreadsheet takes for a formula."""
 
 import csv
+import html
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import islice
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
@@ -17,11 +19,12 @@ from django.utils.translation import gettext as _
 
 Cell = str | int | float | Decimal | datetime | date | time | None
 IN_MEMORY = 4 << 20
+AT_ONCE = 500
 LONGEST = 32_767
 """The characters that a cell of a spreadsheet holds; more makes the file unreadable."""
 
-# Full-width forms are taken for the plain ones by some programs; so is a formula behind spaces.
-_FORMULA = re.compile(r"^(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
+# Full-width forms are taken for the plain ones by some programs; so is a formula behind spaces, seen or not.
+_FORMULA = re.compile("^(?:[\\s\u200b-\u200f\u2060-\u2064\ufeff]*[=+\\-@＝＋－＠]|[\t\r\n])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -47,8 +50,6 @@ def harmless(text: str) -> str:
 
 def _plain(value: Any) -> str:
     """The text of what a page shows."""
-    import html
-
     text = str(value) if isinstance(value, Promise) else value
     if isinstance(text, SafeString):
         return " ".join(html.unescape(strip_tags(text)).split())
@@ -72,6 +73,16 @@ def csv_lines(rows: Iterable[Iterable[Cell]], language: str) -> Iterator[bytes]:
     yield b"\xef\xbb\xbf"
     for row in rows:
         yield writer.writerow([_in_csv(one, dutch) for one in row]).encode()
+
+
+def spoken(lines: Iterator[bytes], language: str) -> Iterator[bytes]:
+    """The lines in parts, made in this language: a response is sent when the language of its page was given back."""
+    while True:
+        with translation.override(language):
+            part = b"".join(islice(lines, AT_ONCE))
+        if not part:
+            return
+        yield part
 
 
 def _in_csv(value: Cell, dutch: bool) -> str:

@@ -171,7 +171,8 @@ class ListPage(Page):
         if kind == "xlsx":
             file = downloads.xlsx_file(self.cells(), str(self.title))
             return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
-        lines = downloads.csv_lines(self.cells(), reader_language())
+        language = reader_language()
+        lines = downloads.spoken(downloads.csv_lines(self.cells(), language), language)
         disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
         return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=disposition)
 

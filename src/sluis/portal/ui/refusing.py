@@ -1,5 +1,7 @@
 """A refusal as a page: its code, what is wrong, what the reader can do, and a way back."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -44,9 +46,9 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> str:
-    """The page from which one came, when it is one of ours; else the first page."""
-    from urllib.parse import urlsplit
-
+    """The page from which one came, when it is another one of ours; else the first page."""
     came = urlsplit(request.headers.get("Referer", ""))
+    address = came.path + (f"?{came.query}" if came.query else "")
     ours = came.netloc == request.get_host() and came.path.startswith("/") and not came.path.startswith("//")
-    return came.path + (f"?{came.query}" if came.query else "") if ours else "/"
+    same = request.method == "GET" and address == request.get_full_path()
+    return address if ours and not same else "/"

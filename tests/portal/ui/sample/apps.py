@@ -11,7 +11,6 @@ class SampleConfig(AppConfig):
 
     def ready(self) -> None:
         from sample import pages
-
         from sluis.portal.ui.navigation import Entry, Group, declare, everybody
         from sluis.portal.ui.slots import fill
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 import django_tables2 as tables
@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from sample.models import House
 
+from sample.models import House
 from sluis.portal.ui.forms import Form, ModelForm
 from sluis.portal.ui.life import Life, State, Step
 from sluis.portal.ui.lists import Action, ListPage
@@ -90,7 +90,7 @@ class HouseForm(ModelForm):
         ("Gegevens", ("name", "town", "region", "opened")),
         ("Overig", ("state", "amount", "kinds", "way", "agreed", "note")),
     )
-    autocomplete = {"name": "organization"}
+    autocomplete: ClassVar = {"name": "organization"}
     kinds = forms.MultipleChoiceField(
         label="Soorten",
         choices=[("a", "Ziekenhuis"), ("b", "Huisarts")],
@@ -104,7 +104,7 @@ class HouseForm(ModelForm):
     class Meta:
         model = House
         fields = ("name", "town", "region", "opened", "state", "amount")
-        labels = {
+        labels: ClassVar = {
             "name": "Naam",
             "town": "Plaats",
             "region": "Regio",

@@ -28,6 +28,7 @@ class Quiet(WSGIRequestHandler):
 def fill(rows: int) -> None:
     """Two regions, these many rows, and somebody who can sign in."""
     from django.contrib.auth import get_user_model
+
     from sample.models import House, Region
 
     regions = [Region.objects.create(name=name) for name in ("Noord", "Zuid")]

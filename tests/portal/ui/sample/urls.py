@@ -1,6 +1,7 @@
 """Addresses of the sample."""
 
 from django.urls import include, path
+
 from sample import pages
 
 urlpatterns = [
