@@ -1,6 +1,8 @@
 """The app."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class DocumentsConfig(AppConfig):
@@ -8,3 +10,23 @@ class DocumentsConfig(AppConfig):
 
     name = "sluis.portal.documents"
     label = "documents"
+
+    def ready(self) -> None:
+        """The menu, and what is held."""
+        from sluis.portal.access.rights import WORKING
+        from sluis.portal.documents.models import Document, Version
+        from sluis.portal.holdings.register import hold
+        from sluis.portal.ui.navigation import Entry, declare
+
+        def shown(request: HttpRequest) -> bool:
+            return bool(request.actor.may(WORKING))  # type: ignore[attr-defined]
+
+        declare(Entry(_("Documents"), "files", "documents:list", order=40, shown=shown, prefix="/documents/"))
+        hold(Document, label=_("Documents"), purpose=_("To keep what was agreed, decided and shown."))
+        hold(
+            Version,
+            label=_("Versions of documents"),
+            purpose=_("To know which text held at which moment, and who approved it."),
+            kept="7 years",
+            since="valid_until",
+        )

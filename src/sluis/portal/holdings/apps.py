@@ -1,6 +1,8 @@
 """The app."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class HoldingsConfig(AppConfig):
@@ -8,3 +10,50 @@ class HoldingsConfig(AppConfig):
 
     name = "sluis.portal.holdings"
     label = "holdings"
+
+    def ready(self) -> None:
+        """The menu, and what is held by this app and by those below it, which know no register."""
+        from sluis.portal.access.models import Grant, Mandate, Organisation, Person, Statement
+        from sluis.portal.holdings.models import Retention
+        from sluis.portal.holdings.register import hold
+        from sluis.portal.holdings.rights import SEE
+        from sluis.portal.ui.navigation import Entry, Group, declare
+
+        def shown(request: HttpRequest) -> bool:
+            return bool(request.actor.may(SEE))  # type: ignore[attr-defined]
+
+        declare(
+            Entry(
+                _("What is held"), "archive", "holdings:list", Group.CONTROL, order=70, shown=shown, prefix="/holdings/"
+            )
+        )
+        hold(Organisation, label=_("Organisation"), purpose=_("To know for whom work is done."))
+        hold(
+            Person,
+            label=_("Persons"),
+            purpose=_("To let people in who may come in, and to know who did what."),
+            kept="2 years",
+            since="left_on",
+        )
+        hold(
+            Grant,
+            label=_("Roles of persons"),
+            purpose=_("To show who had which rights, and who gave them."),
+            kept="5 years",
+            since="withdrawn_at",
+        )
+        hold(
+            Statement,
+            label=_("Confidentiality statements"),
+            purpose=_("To show that everybody with access is bound to secrecy."),
+            kept="5 years",
+            since="withdrawn_on",
+        )
+        hold(
+            Mandate,
+            label=_("Mandates"),
+            purpose=_("To show who acted for whom, and since when."),
+            kept="5 years",
+            since="revoked_at",
+        )
+        hold(Retention, label=_("Retention terms"), purpose=_("To keep records no longer than was agreed."))

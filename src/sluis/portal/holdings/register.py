@@ -1,6 +1,6 @@
 """The register of what is held: every model of an organisation stands in it, declared by its app.
 
-    hold(Task, label=_("Tasks"), purpose=_("To do in time what must be done."), kept="5 years", since="done_at")
+hold(Task, label=_("Tasks"), purpose=_("To do in time what must be done."), kept="5 years", since="done_at")
 """
 
 from collections.abc import Collection

@@ -1,6 +1,8 @@
 """The app."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class JobsConfig(AppConfig):
@@ -8,3 +10,13 @@ class JobsConfig(AppConfig):
 
     name = "sluis.portal.jobs"
     label = "jobs"
+
+    def ready(self) -> None:
+        """Say what stands in the menu."""
+        from sluis.portal.jobs.rights import SEE
+        from sluis.portal.ui.navigation import Entry, Group, declare
+
+        def shown(request: HttpRequest) -> bool:
+            return bool(request.actor.may(SEE))  # type: ignore[attr-defined]
+
+        declare(Entry(_("Jobs"), "clock", "jobs:list", Group.CONTROL, order=80, shown=shown, prefix="/jobs/"))

@@ -1,6 +1,8 @@
 """The app."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class NotificationsConfig(AppConfig):
@@ -8,3 +10,29 @@ class NotificationsConfig(AppConfig):
 
     name = "sluis.portal.notifications"
     label = "notifications"
+
+    def ready(self) -> None:
+        """The menu, what is held, and the job that sends."""
+        from sluis.portal.holdings.register import hold
+        from sluis.portal.jobs.timetable import every
+        from sluis.portal.notifications.delivering import deliver
+        from sluis.portal.notifications.models import Message
+        from sluis.portal.notifications.rights import SEE
+        from sluis.portal.ui.navigation import Entry, Group, declare
+
+        def shown(request: HttpRequest) -> bool:
+            return bool(request.actor.may(SEE))  # type: ignore[attr-defined]
+
+        declare(
+            Entry(
+                _("Messages"), "mail", "notifications:list", Group.CONTROL, order=85, shown=shown, prefix="/messages/"
+            )
+        )
+        hold(
+            Message,
+            label=_("Messages"),
+            purpose=_("To show that somebody was told, and when; the text is gone once it was sent."),
+            kept="2 years",
+            since="ended_at",
+        )
+        every("notifications.delivering", minutes=1, run=deliver, label=_("Sends the messages of the outbox"))

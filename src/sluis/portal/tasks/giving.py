@@ -1,8 +1,8 @@
 """Tasks that other apps give and settle, as a part of their own change.
 
-    give(change, organisation=home, kind="review", title=_("Review the rights of %(count)d persons"), facts={"count": 3},
-         subject=review, role=Role.ADMINISTRATOR, due=deadline, url_name="oversight:review", args=[review.pk])
-    settle(change, kind="review", subject=review)
+give(change, organisation=home, kind="review", title=_("Review the rights of %(count)d persons"), facts={"count": 3},
+     subject=review, role=Role.ADMINISTRATOR, due=deadline, url_name="oversight:review", args=[review.pk])
+settle(change, kind="review", subject=review)
 """
 
 from collections.abc import Mapping, Sequence
@@ -57,7 +57,7 @@ def give(
         **key, title=_key(title), facts=dict(facts or {}), person=person, role=role.value if role else "",
         url_name=url_name, url_args=[str(one) for one in args], given_at=change.actor.at,
     )  # fmt: skip
-    _plan(task, due, change.actor.at)
+    plan(task, due, change.actor.at)
     return _insert(change, task) or _renew(change, key, due)
 
 
@@ -79,7 +79,8 @@ def _key(title: Promise | str) -> str:
         return str(title)
 
 
-def _plan(task: Task, due: Deadline | None, at: datetime) -> None:
+def plan(task: Task, due: Deadline | None, at: datetime) -> None:
+    """Set by when a task must be done, and when its people are reminded: at each warning and when it is late."""
     task.due_at = due.due_at if due else None
     task.warns_at = [moment.isoformat() for moment in due.warns_at] if due else []
     moments = (*due.warns_at, due.due_at) if due else ()
@@ -101,7 +102,7 @@ def _insert(change: Change, task: Task) -> Task | None:
 def _renew(change: Change, key: Mapping[str, object], due: Deadline | None) -> Task:
     task: Task = Task.everything.select_for_update().get(**key, state=Task.State.OPEN)
     if due and (task.due_at, task.deadline) != (due.due_at, due):
-        _plan(task, due, change.actor.at)
+        plan(task, due, change.actor.at)
         task.save()
         change.record("task.moved", task)
     return task

@@ -1,7 +1,7 @@
 """What somebody must do by when."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -34,6 +34,7 @@ class Task(Owned):
     kind = models.CharField(max_length=60)
     title = models.CharField(_("Task"), max_length=200)
     facts = models.JSONField(default=dict, blank=True)
+    words = models.CharField(max_length=400, blank=True)
     about = models.CharField(max_length=200, blank=True)
     url_name = models.CharField(max_length=100, blank=True)
     url_args = models.JSONField(default=list, blank=True)
@@ -79,6 +80,11 @@ class Task(Owned):
 
         return is_own(actor)
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store; with the texts of its facts in a column of their own, in which people search."""
+        self.words = " ".join(str(fact) for fact in self.facts.values())[:400]
+        super().save(*args, **kwargs)
+
     @property
     def deadline(self) -> Deadline | None:
         """When it is due and warns."""
@@ -97,9 +103,7 @@ class Feed(Owned):
         ordering = ("-made_at",)
         verbose_name = _("calendar feed")
         verbose_name_plural = _("calendar feeds")
-        constraints = (
-            models.UniqueConstraint(fields=["person"], condition=Q(revoked_at=None), name="tasks_one_feed"),
-        )
+        constraints = (models.UniqueConstraint(fields=["person"], condition=Q(revoked_at=None), name="tasks_one_feed"),)
 
     def __str__(self) -> str:
         return str(self.made_at)

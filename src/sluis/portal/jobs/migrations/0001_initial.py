@@ -4,32 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='Job')),
-                ('due_at', models.DateTimeField(verbose_name='Next time')),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('holder', models.CharField(blank=True, max_length=40)),
-                ('began_at', models.DateTimeField(null=True, verbose_name='Last time')),
-                ('outcome', models.CharField(blank=True, choices=[('', 'Not yet run'), ('done', 'Done'), ('failed', 'Failed')], default='', max_length=10, verbose_name='Outcome')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='Place')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='Done')),
-                ('milliseconds', models.PositiveBigIntegerField(default=0, verbose_name='Duration')),
-                ('failures', models.PositiveIntegerField(default=0, verbose_name='Failed in a row')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="Job")),
+                ("due_at", models.DateTimeField(verbose_name="Next time")),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("holder", models.CharField(blank=True, max_length=40)),
+                ("began_at", models.DateTimeField(null=True, verbose_name="Last time")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Not yet run"), ("done", "Done"), ("failed", "Failed")],
+                        default="",
+                        max_length=10,
+                        verbose_name="Outcome",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="Place")),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="Done")),
+                ("milliseconds", models.PositiveBigIntegerField(default=0, verbose_name="Duration")),
+                ("failures", models.PositiveIntegerField(default=0, verbose_name="Failed in a row")),
             ],
             options={
-                'verbose_name': 'job',
-                'verbose_name_plural': 'jobs',
-                'ordering': ('name',),
+                "verbose_name": "job",
+                "verbose_name_plural": "jobs",
+                "ordering": ("name",),
             },
         ),
     ]

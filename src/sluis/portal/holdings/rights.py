@@ -1,0 +1,24 @@
+"""Who sees what is held, takes it along, and says for how long."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sluis.portal.access.rights import declare
+from sluis.portal.access.roles import Role
+
+SEE = declare(
+    "holdings.see",
+    _("See what is held for the organisation"),
+    roles=(Role.ADMINISTRATOR, Role.BOARD, Role.CONTRACT_MANAGER, Role.DPO, Role.PRIVACY_COORDINATOR, Role.AUDITOR),
+    operator=(Role.ADMINISTRATOR, Role.BOARD, Role.MANAGEMENT, Role.CONTRACT_MANAGER, Role.DPO, Role.AUDITOR),
+)
+EXPORT = declare(
+    "holdings.export",
+    _("Take along all that is held for the organisation"),
+    roles=(Role.ADMINISTRATOR, Role.BOARD),
+    operator=(Role.ADMINISTRATOR, Role.BOARD),
+)
+TERMS = declare(
+    "holdings.terms",
+    _("Say for how long records are kept"),
+    operator=(Role.ADMINISTRATOR, Role.MANAGEMENT, Role.DPO),
+)
