@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from sluis.evidence.event import Event
+from sluis.evidence.stretch import LONGEST_LINE, START, Stretch
 from sluis.refusals import Finding, Refused
 from sluis.refusals.catalogue import evidence
 from sluis.signatures import exact
@@ -19,9 +20,7 @@ GENESIS = "0" * 64
 """What line 0 holds as the hash of its predecessor."""
 
 BEGUN = "evidence.begun"
-LONGEST_LINE = 1 << 14
 
-_START = b'{"event":{'
 _END = re.compile(rb'\},"n":(0|[1-9][0-9]{0,15}),"previous":"([0-9a-f]{64})"\}\n')
 _END_LONGEST = 110
 
@@ -92,6 +91,15 @@ class Walk:
         self.settle()
         self.expected, self._previous = (position.n + 1, position.head) if position else (self.expected, "")
 
+    def leap(self, stretch: Stretch) -> bool:
+        """Go over lines that were checked by themselves; false, and nothing happens, when they do not follow."""
+        first, previous, lines, head = stretch
+        if (first, previous) != (self.expected, self._previous):
+            return False
+        self.settle()
+        self.expected, self._previous = first + lines, head
+        return True
+
     def step(self, line: bytes, segment: int, number: int) -> None:
         """Take the next line.
 
@@ -102,7 +110,7 @@ class Walk:
         """
         head = sha256(line).hexdigest()
         end = f'}},"n":{self.expected},"previous":"{self._previous}"}}\n'.encode()
-        if line.endswith(end) and line.startswith(_START) and len(line) <= LONGEST_LINE and self._previous:
+        if line.endswith(end) and line.startswith(START) and len(line) <= LONGEST_LINE and self._previous:
             if self._suspect:
                 self.settle()
         elif not self._explain(line, segment, number):
@@ -146,7 +154,7 @@ class Walk:
 
 
 def _end_of(line: bytes) -> tuple[int, str] | None:
-    if len(line) > LONGEST_LINE or not line.startswith(_START):
+    if len(line) > LONGEST_LINE or not line.startswith(START):
         return None
     found = _END.search(line, max(0, len(line) - _END_LONGEST))
     if not found or found.end() != len(line):

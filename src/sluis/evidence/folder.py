@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sluis.evidence.chain import LONGEST_LINE
 from sluis.evidence.checkpoint import SignedCheckpoint, read_checkpoint
+from sluis.evidence.stretch import LONGEST_LINE
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import evidence
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from sluis.evidence.chain import BEGUN, LONGEST_LINE, Position, position_of, read_line
+from sluis.evidence.chain import BEGUN, Position, position_of, read_line
 from sluis.evidence.folder import latest_segment, read_closing, segment_path
+from sluis.evidence.stretch import LONGEST_LINE
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import evidence
 

@@ -8,16 +8,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sluis.evidence.chain import LONGEST_LINE, Position, Walk, read_line
+from sluis.evidence.chain import Position, Walk
 from sluis.evidence.checkpoint import Checkpoint, SignedCheckpoint
 from sluis.evidence.destruction import proves
-from sluis.evidence.folder import latest_segment, lines_of, proof_path, read_closing, read_small, segment_path, sizes
+from sluis.evidence.folder import latest_segment, proof_path, read_closing, read_small, segment_path, sizes
+from sluis.evidence.following import MOST_FINDINGS, Following
+from sluis.evidence.pieces import file_pieces
+from sluis.evidence.stretch import LONGEST_LINE
 from sluis.evidence.tail import chain_in
+from sluis.evidence.workers import Workers
 from sluis.refusals import Code, Fact, Finding, Refused
 from sluis.refusals.catalogue import evidence
 from sluis.signatures import Trust
-
-MOST_FINDINGS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +44,21 @@ class Verification:
         return not self.findings
 
 
-def verify(folder: Path, against: SignedCheckpoint | None, trust: Trust) -> Verification:
+def verify(folder: Path, against: SignedCheckpoint | None, trust: Trust, workers: int | None = None) -> Verification:
     """Verify the chain in a folder.
 
     Args:
         folder: `evidence` of a home, or a copy of it.
         against: a checkpoint that was kept outside, if there is one.
         trust: whose signatures under checkpoints count.
+        workers: how many processes check the lines of a long chain; none means one per core.
     Raises:
         Refused: EVIDENCE_MISSING; 2501 to 2518 when the checkpoint from outside is not signed by a party.
     """
     witness = against.verify(trust).key_id if against else ""
-    reading = _Reading(folder, against, trust)
-    reading.read()
+    with Workers(workers) as some:
+        reading = _Reading(folder, against, trust, some)
+        reading.read()
     if against:
         reading.compare(against, witness)
     return Verification(reading.chain, reading.events, reading.walk.last, tuple(reading.walk.findings))
@@ -63,8 +67,9 @@ def verify(folder: Path, against: SignedCheckpoint | None, trust: Trust) -> Veri
 class _Reading:
     """One pass over the segments."""
 
-    def __init__(self, folder: Path, against: SignedCheckpoint | None, trust: Trust) -> None:
+    def __init__(self, folder: Path, against: SignedCheckpoint | None, trust: Trust, workers: Workers) -> None:
         self._folder = folder
+        self._workers = workers
         self._trust = trust
         self._wanted = against.checkpoint.n if against else -1
         self._seen = ""
@@ -106,34 +111,20 @@ class _Reading:
                 self._find(evidence.OTHER_KEY, segment=segment)
 
     def _lines(self, segment: int, size: int) -> None:
-        walk, wanted = self.walk, self._wanted
-        number, whole = 0, b""
-        for number, line in enumerate(lines_of(segment_path(self._folder, segment), size), 1):
-            if not line.endswith(b"\n") and len(line) <= LONGEST_LINE:
-                self._find(evidence.TORN_LINE, segment=segment)
-                number -= 1  # noqa: PLW2901 - it is not counted
-                break
-            if number == 1 and segment == 1:
-                self._begin(line)
-            walk.step(line, segment, number)
-            if walk.expected == wanted + 1 and walk.last:
-                self._seen = walk.last.head
-            whole = line
-        self.events += number
-        self._parse_last(whole, segment, number)
+        path = segment_path(self._folder, segment)
+        if segment == 1:
+            self._begin(path, size)
+        following = Following(self.walk, segment, self._wanted)
+        for piece, stretch in self._workers.checked(file_pieces(path, size)):
+            following.take(piece, stretch)
+        following.finish()
+        self.events += following.lines
+        if following.seen is not None:
+            self._seen = following.seen
 
-    def _begin(self, line: bytes) -> None:
-        with suppress(ValueError):  # what is wrong with it, the walk says
-            self.chain = chain_in(line)
-
-    def _parse_last(self, line: bytes, segment: int, number: int) -> None:
-        """Of the last line nobody holds the hash yet; that it is an event at all is all that can be seen."""
-        try:
-            if line:
-                read_line(line)
-        except ValueError:
-            if Finding(evidence.DAMAGED_LINE, facts={"line": number, "segment": segment}) not in self.walk.findings:
-                self._find(evidence.DAMAGED_LINE, line=number, segment=segment)
+    def _begin(self, path: Path, size: int) -> None:
+        with suppress(ValueError), path.open("rb") as file:  # what is wrong with the line, the walk says
+            self.chain = chain_in(file.readline(min(size, LONGEST_LINE + 1)))
 
     def _closed(self, segment: int, *, present: bool, must: bool) -> None:
         try:
