@@ -16,7 +16,9 @@ from sluis.portal.ledger.appending import Concerning, append
 from sluis.portal.ledger.models import Checkpoint, Entry, Segment
 from sluis.portal.ledger.verifying import verify
 
-NOW = datetime.now(UTC).replace(microsecond=0)
+NOW = datetime.now(UTC).replace(microsecond=0) + timedelta(minutes=5)
+"""When the certificate of the home below is valid."""
+
 pytestmark = pytest.mark.usefixtures("database")
 
 
@@ -66,7 +68,7 @@ def test_checkpoint_follows_when_something_happened_and_some_time_has_passed(ttp
 
 
 def test_segment_ends_is_closed_and_goes_after_its_term_with_proof(ttp: Home) -> None:
-    begun = NOW - timedelta(days=200)
+    begun = NOW
     happens(begun)
     signs = witness(ttp, "1 month")
     done = list(signs.round(begun + SEGMENT_LASTS))

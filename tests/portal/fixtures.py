@@ -1,9 +1,11 @@
 """The portal on real databases: a SQLite file and a PostgreSQL server, both made once and copied per test."""
 
+import atexit
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="sluis-portal-"))
@@ -18,21 +20,31 @@ import pytest  # noqa: E402
 from databases import PostgreSQL, Switch  # noqa: E402
 
 
-@pytest.fixture(scope="session")
-def switch() -> Iterator[Switch]:
-    """Where databases come from; its folder goes with it."""
+@cache  # one for all rooms that use these fixtures
+def _made() -> Switch:
     made = Switch(_FOLDER)
-    yield made
-    made.close()
-    shutil.rmtree(_FOLDER, ignore_errors=True)
+    atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+    atexit.register(made.close)
+    return made
+
+
+@cache
+def _served() -> PostgreSQL:
+    server = PostgreSQL(_FOLDER / "postgresql")
+    atexit.register(server.stop)
+    return server
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[PostgreSQL]:
+def switch() -> Switch:
+    """Where databases come from; its folder goes with it."""
+    return _made()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> PostgreSQL:
     """A server on a socket of its own."""
-    server = PostgreSQL(_FOLDER / "postgresql")
-    yield server
-    server.stop()
+    return _served()
 
 
 @pytest.fixture
