@@ -24,7 +24,7 @@ class Note(Form):
 class Assignee(Form):
     """For whom: a colleague or a role."""
 
-    person: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+    person: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         label=_("Colleague"), queryset=None, required=False, empty_label=_("– nobody –")
     )
     role = forms.ChoiceField(label=_("Or whoever has the role"), required=False)
