@@ -65,10 +65,17 @@ def actor(who: Person, at: datetime | None = None, mandate: Mandate | None = Non
     return recognise(fresh, at or now(), mandate=mandate.pk if mandate else None)
 
 
+class Browser(Client):
+    """Django's test client, over TLS as far as the portal can see."""
+
+    def generic(self, *args: Any, **kwargs: Any) -> Any:
+        """Every request."""
+        return super().generic(*args, **kwargs | {"secure": True})
+
+
 def browser(who: Person | None = None) -> Client:
-    """A browser in which somebody is signed in; Django's test client, over TLS as far as the portal can see."""
-    made = Client(headers={"host": "localhost"})
-    made.defaults["wsgi.url_scheme"] = "https"
+    """A browser in which somebody is signed in."""
+    made = Browser(headers={"host": "localhost"})
     if who is not None:
         made.force_login(who)
     return made

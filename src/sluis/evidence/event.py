@@ -22,14 +22,17 @@ LARGEST_COUNT = 2**53 - 1
 
 # fmt: off
 OBJECTS = frozenset((
-    "activation", "affiliation", "agreement", "agreement_version", "alert", "archive", "asset", "backup",
-    "certificate", "chain", "checkpoint", "code", "contact", "deadline", "decision", "delivery", "digest",
-    "document", "domain", "domain_version", "enrolment", "establishment", "exercise", "factor", "feed", "file", "grant",
+    "absence", "activation", "affiliation", "agreement", "agreement_version", "alert", "archive", "arrangement",
+    "asset", "assignment", "attestation", "backup", "certificate", "chain", "checkpoint", "code", "contact",
+    "dataset", "deadline", "decision", "delivery", "digest", "document", "domain", "domain_version",
+    "enrolment", "environment", "establishment", "evaluation", "exercise", "factor", "feed", "file", "grant",
     "holding", "identifier", "improvement", "invitation", "job", "key", "layout", "mandate", "manifest",
-    "measure", "message", "mode", "notice", "organisation", "package", "party", "partycode", "person", "policy",
-    "predecessor", "recipient", "registration", "release", "report", "request", "restore", "retention", "review", "right",
-    "role", "roster", "rule", "scheme", "screening", "segment", "session", "shift", "source", "specification",
-    "standard", "statement", "succession", "table", "task", "training", "ttp", "version",
+    "measure", "membership", "message", "mode", "notice", "organisation", "package", "party", "partycode",
+    "partyrole", "person", "plan", "policy", "predecessor", "proof", "recipient", "reference", "registration",
+    "release", "report", "representative", "request", "restore", "retention", "review", "reviewcycle",
+    "revision", "right", "role", "roster", "rule", "sample", "scheme", "screening", "segment", "session",
+    "shift", "source", "specification", "standard", "statement", "succession", "table", "task", "training",
+    "ttp", "verification", "version",
 ))
 # fmt: on
 """What an event may be about."""

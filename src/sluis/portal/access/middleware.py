@@ -7,9 +7,10 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
 
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.recognising import recognise
@@ -24,6 +25,23 @@ MANDATE = "mandate"
 
 OPEN = ("allauth.", "django.views.i18n", "sluis.portal.ui.assets")
 """Modules whose pages look after themselves: signing in, one's own factors, choosing a language, static files."""
+
+
+# fmt: off
+OFFERED = frozenset((
+    "account_login", "account_logout", "account_inactive", "account_reauthenticate", "account_change_password",
+    "account_set_password", "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
+    "account_reset_password_from_key_done", "mfa_index", "mfa_authenticate", "mfa_reauthenticate",
+    "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_activate_totp",
+    "mfa_deactivate_totp", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn", "mfa_edit_webauthn", "mfa_login_webauthn", "socialaccount_login_cancelled",
+    "socialaccount_login_error", "usersessions_list",
+))
+# fmt: on
+"""What is offered of the sign-in machinery: nobody signs up, adds addresses or connects accounts of others."""
+
+RETURN = "sluis.access.return"
+"""In the session: the page for which somebody came whose access was closed."""
 
 
 class LanguageMiddleware:
@@ -53,21 +71,24 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Give the request its actor."""
-        request.actor = _actor(request)  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
         return self._answer(request)
 
-    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: dict[str, Any]) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
         """Refuse a page that is not this actor's; pages without a right are nobody's."""
         right = right_of(view)
         actor: Actor = request.actor  # type: ignore[attr-defined]
         if right is ANYBODY:
+            _require_offered(request, view)
             return _recorded(request, view, args, kwargs) if _changes_credentials(request, view) else None
         if right is None:
             raise RuntimeError(f"the page {view.__module__} names no right")
         if actor.person is None:
             return _sign_in(request)
         if right is not SIGNED_IN and actor.closed is not None:
-            return _opened(actor)
+            return _opened(request, actor)
         actor.require(right)
         return None
 
@@ -121,8 +142,17 @@ def _sign_in(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _opened(actor: Actor) -> HttpResponse:
-    """Where somebody goes whose access is closed, to put it right."""
+def _require_offered(request: HttpRequest, view: Any) -> None:
+    """Pages of the machinery that are not offered are not there."""
+    page, match = getattr(view, "view_class", view), request.resolver_match
+    if str(page.__module__).startswith("allauth.") and (match is None or match.url_name not in OFFERED):
+        raise Http404
+
+
+def _opened(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Where somebody goes whose access is closed, to put it right; afterwards one can go on."""
+    if request.method == "GET":
+        request.session[RETURN] = request.get_full_path()
     if actor.closed is codes.SECOND_FACTOR_MISSING:
         return redirect("mfa_index")
     return redirect("access:closed")

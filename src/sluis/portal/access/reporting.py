@@ -25,6 +25,8 @@ def listen() -> None:
     factors.authenticator_added.connect(_factor_added)
     factors.authenticator_removed.connect(_factor_removed)
     factors.authenticator_reset.connect(_factor_renewed)
+    factors.authenticator_used.connect(_factor_used)
+    factors.authentication_failed.connect(_factor_failed)
 
 
 def now() -> datetime:
@@ -56,6 +58,22 @@ def _sign_in_failed(credentials: dict[str, Any], **_: Any) -> None:
     actor = _self(person) if person else Actor(now(), "portal")
     with keeping(actor) as change:
         change.record("person.sign-in-failed", person, outcome=Outcome.REFUSED)
+
+
+def sign_on_refused() -> None:
+    """Somebody came by single sign-on for whom there is no account; what the provider told is not kept."""
+    with keeping(Actor(now(), "portal")) as change:
+        change.record("person.sign-in-failed", outcome=Outcome.REFUSED, objects={"code": "single-sign-on"})
+
+
+def _factor_failed(user: Any, authenticator: Any, **_: Any) -> None:
+    with keeping(_self(user)) as change:
+        code = {"code": str(authenticator.type)}
+        change.record("person.factor-failed", user, objects=code, outcome=Outcome.REFUSED)
+
+
+def _factor_used(user: Any, authenticator: Any, **_: Any) -> None:
+    _tell(user, "person.factor-used", {"code": str(authenticator.type)})
 
 
 def _password_changed(user: Any, **_: Any) -> None:

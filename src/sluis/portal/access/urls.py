@@ -1,6 +1,13 @@
 """Pages of access itself."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sluis.portal.access import views
 
 app_name = "access"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("closed", views.Closed.as_view(), name="closed"),
+    path("me", views.Account.as_view(), name="account"),
+    path("me/change", views.ChangeAccount.as_view(), name="account-change"),
+    path("roles", views.Roles.as_view(), name="roles"),
+]

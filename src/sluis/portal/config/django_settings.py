@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +33,7 @@ def database(installation: Installation) -> dict[str, Any]:
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": os.environ.get(DATABASE_PASSWORD, ""),
-        "HOST": parts.hostname or "",
+        "HOST": parts.hostname or parse_qs(parts.query).get("host", [""])[0],
         "PORT": str(parts.port or 5432),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
@@ -164,7 +164,12 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Sluis"
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODE_COUNT = 10
-MFA_ADAPTER = "sluis.portal.access.signing_in.Factors"
+MFA_ADAPTER = "sluis.portal.access.factors.Factors"
+MFA_FORMS = {
+    "authenticate": "sluis.portal.access.factors.Authenticate",
+    "reauthenticate": "sluis.portal.access.factors.Reauthenticate",
+    "activate_totp": "sluis.portal.access.factors.Activate",
+}
 USERSESSIONS_TRACK_ACTIVITY = True
 SOCIALACCOUNT_ENABLED = True
 SOCIALACCOUNT_ONLY = False
@@ -173,6 +178,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
+        "provider_class": "sluis.portal.access.oidc.provider.Provider",
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
             {
@@ -229,7 +235,12 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 12 << 20
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        # Failures are counted here, so that filling it must not throw counts away (the default is 300).
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    },
 }
 
 # Messages: what leaves, leaves through the outbox of `notifications`; this is how it is sent

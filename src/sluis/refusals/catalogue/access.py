@@ -54,3 +54,23 @@ GONE_ALREADY = Code(
     _("Somebody else has changed or ended this in the meantime."),
     _("Look at it again, then decide."),
 )
+OWN_RECORD = Code(
+    "2912",
+    _("Nobody records this about themselves."),
+    _("Ask another administrator."),
+)
+NOT_RECENT = Code(
+    "2913",
+    _("It was too long ago that you showed that it is you."),
+    _("Give your password or second factor again, then go on."),
+)
+STATEMENT_CHANGED = Code(
+    "2914",
+    _("The text of the statement was renewed while you were reading."),
+    _("Read the text that is shown now, and sign that one."),
+)
+STATEMENT_SIGNED = Code(
+    "2915",
+    _("There is a valid confidentiality statement of yours already."),
+    _("There is nothing to do."),
+)
