@@ -155,8 +155,8 @@ def main(arguments: list[str]) -> int:
     (OUT / "icons.svg").write_text("\n".join(sprite(modules)) + "\n", "utf-8")
     for name in FONTS:
         shutil.copyfile(modules / "@fontsource-variable" / "source-sans-3" / "files" / name, OUT / name)
-    for name, path in LICENCES.items():
-        shutil.copyfile(modules / path, OUT / f"LICENSE.{name}.txt")
+    for name, notice in LICENCES.items():
+        shutil.copyfile(modules / notice, OUT / f"LICENSE.{name}.txt")
     for path in sorted(OUT.iterdir()):
         print(f"{path.stat().st_size:8d} {path.name}")
     return 0

@@ -56,7 +56,7 @@ def test_csv_in_english_has_commas_and_points(sample: str) -> None:
 def test_xlsx_holds_numbers_dates_and_no_formula(sample: str) -> None:
     status, headers, body = fetched(f"{sample}/houses/?download=xlsx&state=open", **{"Accept-Language": "nl"})
     assert status == 200 and headers["Content-Type"].endswith("spreadsheetml.sheet")
-    sheet = load_workbook(io.BytesIO(body)).active
+    sheet: Any = load_workbook(io.BytesIO(body)).active
     rows = list(sheet.iter_rows())
     found = {row[0].value: row for row in rows}
     assert sheet.title == "Organisaties" and len(rows) > 650
@@ -80,7 +80,9 @@ def test_a_text_is_never_taken_for_a_formula(text: str) -> None:
     assert isinstance(made, str) and made.startswith("'")
     written = b"".join(csv_lines([[made]], "nl")).decode("utf-8-sig")
     assert written.lstrip('"').startswith("'")
-    (read,) = load_workbook(xlsx_file([[made]], "t")).active.iter_rows()
+    with xlsx_file([[made]], "t") as file:
+        sheet: Any = load_workbook(file).active
+        (read,) = sheet.iter_rows()
     assert read[0].data_type == "s" and str(read[0].value).startswith("'")
 
 

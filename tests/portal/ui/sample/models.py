@@ -1,11 +1,14 @@
 """Something of which there are many, with something related."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
 class Region(models.Model):
     """What a row is related to."""
 
+    objects: ClassVar[models.Manager["Region"]] = models.Manager()
     name = models.CharField(max_length=50)
 
     class Meta:
@@ -18,6 +21,7 @@ class Region(models.Model):
 class House(models.Model):
     """A row."""
 
+    objects: ClassVar[models.Manager["House"]] = models.Manager()
     name = models.CharField(max_length=100)
     town = models.CharField(max_length=60, blank=True)
     region = models.ForeignKey(Region, on_delete=models.PROTECT)

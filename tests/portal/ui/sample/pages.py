@@ -63,8 +63,8 @@ class Houses(ListPage):
 
     title = "Organisaties"
     table_class = HouseTable
-    filter_class = HouseFilter
-    search_fields = ("name", "town")
+    filter_class: ClassVar[Any] = HouseFilter
+    search_fields: ClassVar[Sequence[str]] = ("name", "town")
     action = Action("Nieuwe organisatie", "house-new", icon="plus")
 
     def rows(self) -> QuerySet[House]:

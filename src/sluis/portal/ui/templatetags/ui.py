@@ -146,13 +146,13 @@ def number(value: float | None) -> str:
 
 
 @register.filter
-def when(value: date | datetime | None) -> SafeString | str:
+def when(value: Any) -> SafeString | str:
     """A moment or a day, with what machines read: "25 nov 2026, 17:40"."""
     return _time(value, long=True)
 
 
 @register.filter
-def short(value: date | datetime | None) -> SafeString | str:
+def short(value: Any) -> SafeString | str:
     """The same in a few characters: "25 nov 17:40"."""
     return _time(value, long=False)
 
@@ -160,10 +160,8 @@ def short(value: date | datetime | None) -> SafeString | str:
 def _time(value: Any, *, long: bool) -> SafeString | str:
     if not isinstance(value, date):
         return "" if value is None else value
-    spoken = moments.moment if isinstance(value, datetime) else moments.day
-    return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat(), spoken(value) if long else moments.short(value)
-    )
+    words = moments.moment(value) if isinstance(value, datetime) else moments.day(value)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words if long else moments.short(value))
 
 
 @register.filter
