@@ -1,0 +1,105 @@
+"""A new organisation, and its data: what it is called, where it is, what it does (Z-01, P-03, P-04, P-09)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sluis.portal.access.actor import Actor
+from sluis.portal.access.changing import Change, changing
+from sluis.portal.access.models import Organisation
+from sluis.portal.access.recognising import day_of
+from sluis.portal.organisations.codes import CodeKind
+from sluis.portal.organisations.coding import place
+from sluis.portal.organisations.models import Party, PartyCode, PartyRole
+from sluis.portal.organisations.numbering import party_number
+from sluis.portal.organisations.remembering import remember, values
+from sluis.portal.organisations.rights import CHANGE, REGISTER
+
+
+def register(
+    actor: Actor,
+    *,
+    data: Mapping[str, Any],
+    roles: Iterable[str] = (),
+    starts_on: date | None = None,
+    second_factor_required: bool = True,
+) -> Party:
+    """Register an organisation with its data.
+
+    Args:
+        actor: the operator's staff, or a program.
+        data: fields of `Party`.
+        roles: what the party is from the start.
+        starts_on: since when; today when not given.
+        second_factor_required: whether its people sign in with two factors.
+    Raises:
+        ValidationError: the data cannot be so.
+        Refused: CODE_TAKEN for its Chamber of Commerce number.
+    """
+    with changing(actor, REGISTER) as change:
+        organisation = Organisation(name="–", second_factor_required=second_factor_required)
+        organisation.save(force_insert=True)
+        party = _written(change, organisation, data, "organisation.registered", starts_on)
+        for kind in roles:
+            role = PartyRole(organisation=organisation, kind=kind, starts_on=starts_on or day_of(actor.at))
+            role.full_clean()
+            role.save(force_insert=True)
+        change.record("organisation.registered", party, objects={"organisation": str(organisation.pk)})
+    return party
+
+
+def describe(actor: Actor, *, organisation: Organisation, data: Mapping[str, Any]) -> Party:
+    """Change the data of an organisation; the earlier values are kept.
+
+    Raises:
+        ValidationError: the data cannot be so.
+        Refused: CODE_TAKEN for its Chamber of Commerce number.
+    """
+    with changing(actor, CHANGE, on=organisation) as change:
+        party = _written(change, organisation, data, "organisation.described")
+        change.record("organisation.described", party)
+    return party
+
+
+def enter_missing(actor: Actor) -> int:
+    """Give every organisation that has no party yet its number; a program does it. How many there were."""
+    known = Party.everything.values("organisation")
+    without = list(Organisation.everything.exclude(pk__in=known).order_by("name"))
+    for organisation in without:
+        describe(actor, organisation=organisation, data={"statutory_name": organisation.name})
+    return len(without)
+
+
+def _written(
+    change: Change, organisation: Organisation, data: Mapping[str, Any], kind: str, since: date | None = None
+) -> Party:
+    held = Organisation.everything.select_for_update().get(pk=organisation.pk)
+    party = Party.everything.filter(organisation=held).first()
+    before = values(party) if party else {}
+    if party is None:
+        party = Party(organisation=held, number=party_number(change.actor.at))
+    for name, value in data.items():
+        setattr(party, name, value)
+    party.full_clean()
+    party.save()
+    held.name = party.name
+    held.save(update_fields=["name"])
+    _keep_chamber_number(party, since or day_of(change.actor.at))
+    remember(change, party, before, kind)
+    return party
+
+
+def _keep_chamber_number(party: Party, since: date) -> None:
+    """The number in the data is a code by which the party is found; another number is another code from that day."""
+    own = PartyCode.everything.filter(organisation=party.organisation, kind=CodeKind.KVK.value, ends_on=None)
+    number = party.chamber_of_commerce_number
+    if number and own.filter(code=number).exists():
+        return
+    for code in own:
+        if code.starts_on >= since:
+            code.delete()
+        else:
+            code.ends_on = since - timedelta(days=1)
+            code.save()
+    if number:
+        place(PartyCode(organisation=party.organisation, kind=CodeKind.KVK.value, code=number, starts_on=since))

@@ -1,0 +1,1 @@
+"""Pages of organisations, a module per tab."""
