@@ -23,9 +23,8 @@ $(STAMP): requirements-dev.txt pyproject.toml
 
 install: $(STAMP)  ## a virtual environment with sluis in it
 
-demo: install  ## a world of three parties, and one exchange through it; SPEAK=en for English
-	@rm -rf $(DEMO)
-	@$(BIN)/sluis --language $(SPEAK) demo --once --dir $(DEMO)
+demo: install  ## a world of parties, one exchange through it, and the portal; SPEAK=en for English
+	@$(BIN)/sluis --language $(SPEAK) demo --dir $(DEMO)
 
 test: install system  ## everything that must hold
 	$(BIN)/ruff check .

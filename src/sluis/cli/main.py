@@ -14,6 +14,8 @@ from typing import NoReturn
 import sluis
 from sluis.cli import (
     agreements,
+    backups,
+    beginning,
     demos,
     evidence,
     inspecting,
@@ -32,7 +34,9 @@ from sluis.refusals.catalogue import tables as table_codes
 from sluis.refusals.marking import _
 
 DONE, FAULT, WRONG_USE, REFUSED = 0, 1, 2, 3
-_GROUPS = (specifications, sources, recipients, ttps, agreements, inspecting, keys, evidence, serving, demos)
+_GROUPS = (
+    specifications, sources, recipients, ttps, agreements, inspecting, keys, evidence, serving, beginning, backups, demos,
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None, *, within: bool = False) -> int:

@@ -37,7 +37,7 @@ class Role(StrEnum):
 _LABELS = {
     Role.ADMINISTRATOR: _("Administrator"),
     Role.BOARD: _("Board"),
-    Role.MANAGEMENT: _("Management"),
+    Role.MANAGEMENT: _("Operator's management"),
     Role.CONTRACT_MANAGER: _("Contract manager"),
     Role.SERVICE_DESK: _("Service desk"),
     Role.SECURITY_OFFICER: _("Security officer"),

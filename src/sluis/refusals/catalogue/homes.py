@@ -64,3 +64,18 @@ REPORT_NOT_WRITTEN = Code(
     _("The work is done and its result stands, but the report could not be written."),
     _("Make room, or check the folder of the report. See the delivery with `sluis inspect`; do not do it again."),
 )
+NOBODY_IN_DEMO = Code(
+    "2013",
+    _("{name} has no second factor in this demo."),
+    _("Take one of the names of the TTP's staff that the demo printed; the others sign in without one."),
+)
+BEGUN_ALREADY = Code(
+    "2014",
+    _("This portal was set up already, so there is no link to begin with."),
+    _("Sign in, or ask one of its administrators for an invitation."),
+)
+NOT_SERVED_YET = Code(
+    "2015",
+    _("The portal of this home has no database yet, or it cannot be reached."),
+    _("Start it with `sluis serve --home DIR`, and ask for the link while it runs."),
+)

@@ -1,0 +1,141 @@
+"""The demo's portal: its folder beside the TTP's home, filled once, and how one signs in."""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sluis.demo.world import Voice
+from sluis.refusals import Refused, translation
+from sluis.refusals.catalogue import homes as codes
+from sluis.refusals.marking import _
+from sluis.tables.files import atomic
+
+_WORDS = [
+    "anker",
+    "boei",
+    "dijk",
+    "eb",
+    "fuik",
+    "gracht",
+    "haven",
+    "ijs",
+    "jol",
+    "kade",
+    "lier",
+    "meer",
+    "nol",
+    "oever",
+    "pont",
+    "ree",
+    "sluis",
+    "tij",
+    "uiterwaard",
+    "vloed",
+    "wad",
+    "zijl",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """How to get into the demo's portal; kept in a file of the demo, for nobody else.
+
+    Attributes:
+        password: of everybody in the demo.
+        factors: address → secret of the authenticator app, for the operator's staff.
+    """
+
+    password: str
+    factors: dict[str, str]
+
+    def code(self, address: str, at: datetime) -> str:
+        """The six digits of this moment (RFC 6238, as the authenticator app would show them).
+
+        Raises:
+            Refused: NOBODY_HERE.
+        """
+        from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+        if address not in self.factors:
+            raise Refused(codes.NOBODY_IN_DEMO, name=address)
+        return str(format_hotp_value(hotp_value(self.factors[address], int(at.timestamp()) // 30)))
+
+
+def entrance_file(place: Path) -> Path:
+    """Where a demo keeps how one signs in."""
+    return place / "sign-in.json"
+
+
+def read_entrance(place: Path) -> Entrance:
+    """How one signs in to the demo in a folder.
+
+    Raises:
+        Refused: HOME_MISSING when there is none.
+    """
+    try:
+        value = json.loads(entrance_file(place).read_text("utf-8"))
+    except FileNotFoundError:
+        raise Refused(codes.HOME_MISSING, path=place.name) from None
+    return Entrance(value["password"], value["factors"])
+
+
+def open_portal(place: Path, language: str, port: int) -> Entrance:
+    """Make the portal in the TTP's home of a demo, and fill it."""
+    folder = place / "ttp" / "portal"
+    folder.mkdir(mode=0o700)
+    lines = ["format = 1", 'environment = "demo"', f'language = "{language}"', f"port = {port}"]
+    (folder / "portal.toml").write_text("\n".join(lines) + "\n", "utf-8")
+    _prepare(folder)
+    from django.core.management import call_command
+    from django.db import connections
+
+    from sluis.demo.portal.settling import Settling
+
+    call_command("migrate", interactive=False, verbosity=0)
+    password = "-".join(secrets.choice(_WORDS) for _ in range(4))
+    settling = Settling(datetime.now(UTC), password)
+    settling.settle()
+    connections.close_all()
+    made = Entrance(password, settling.factors)
+    with atomic(entrance_file(place)) as file:
+        file.write(json.dumps({"password": made.password, "factors": made.factors}, indent=1).encode())
+    return made
+
+
+def tell(place: Path, entrance: Entrance, voice: Voice, language: str) -> None:
+    """Print a sign-in name per role."""
+    _prepare(place / "ttp" / "portal")
+    from django.utils.translation import override
+
+    from sluis.demo.portal.settling import sign_in_names
+
+    say = translation(language).gettext
+    voice.line()
+    voice.say(_("Sign in with one of these names; the password of all is {password}"), password=entrance.password)
+    with override(language):
+        rows = [
+            (address, ", ".join(str(role.label) for role in part.roles), str(company.data["statutory_name"]))
+            for address, part, company in sign_in_names()
+        ]
+    widths = [max(len(row[at]) for row in rows) for at in range(3)]
+    for row in rows:
+        voice.line("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    voice.line()
+    voice.say(
+        _("The TTP's staff signs in with a second factor: sluis demo --dir {place} --code beheer@sluis.example"),
+        place=place,
+    )
+    voice.line(
+        say(_("Messages that the portal sends lie in {folder}")).format(folder=place / "ttp" / "portal" / "mail")
+    )
+
+
+def _prepare(folder: Path) -> None:
+    os.environ["SLUIS_PORTAL"] = str(folder.resolve())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "sluis.portal.config.django_settings"
+    import django
+
+    django.setup()
