@@ -90,14 +90,19 @@ def components(modules: Path) -> str:
 
 
 def used(css: str) -> Iterator[str]:
-    """Rules, and rules inside a condition, of which a selector names only classes that are used."""
+    """Rules, and rules inside a condition, of which a selector names only classes that are used.
+
+    Not those for `:invalid`: a box that nobody has filled in yet is not wrong.
+    """
     for head, body in blocks(css):
         if head.startswith("@"):
             inner = "".join(used(body))
             if inner:
                 yield f"{head}{{{inner}}}"
             continue
-        chosen = ",".join(one for one in _BETWEEN.split(head) if set(_CLASS.findall(one)) <= CLASSES)
+        chosen = ",".join(
+            one for one in _BETWEEN.split(head) if set(_CLASS.findall(one)) <= CLASSES and ":invalid" not in one
+        )
         kept = ";".join(one for one in body.split(";") if one and "data:" not in one)
         if chosen and kept:
             yield f"{chosen}{{{kept}}}"

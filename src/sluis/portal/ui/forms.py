@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms import BoundField
 from django.forms.utils import ErrorList
+from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.ui.navigation import Text
 from sluis.portal.ui.refusing import worded
@@ -21,6 +22,7 @@ from sluis.refusals import Refused
 
 Groups = Sequence[tuple[Text, Sequence[str]]]
 
+DASHES = "---------"
 DATE, MOMENT = "%Y-%m-%d", "%Y-%m-%dT%H:%M"
 """What `<input type=date>` and `<input type=datetime-local>` understand."""
 
@@ -58,6 +60,7 @@ class Fields(forms.BaseForm):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             suit(field.widget)
+            name_nothing(field, _("Choose") if field.required else _("No choice"))
             if name in self.autocomplete:
                 field.widget.attrs["autocomplete"] = self.autocomplete[name]
 
@@ -94,6 +97,15 @@ def suit(widget: forms.Widget) -> None:
         widget.input_type, widget.format = "date", DATE
     elif isinstance(widget, forms.TimeInput):
         widget.input_type = "time"
+
+
+def name_nothing(field: forms.Field, words: Text) -> None:
+    """Say in words what Django says with dashes, which a screen reader reads out one by one."""
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = str(words) if field.empty_label == DASHES else field.empty_label
+    elif isinstance(field.widget, forms.Select):
+        choices = field.widget.choices
+        field.widget.choices = [(value, words if label == DASHES else label) for value, label in choices]
 
 
 def grouped(form: forms.BaseForm, groups: Groups) -> Iterator[Fieldset]:

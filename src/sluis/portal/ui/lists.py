@@ -30,7 +30,7 @@ from django_tables2.rows import BoundRow
 
 from sluis.portal.ui import downloads
 from sluis.portal.ui.actions import Action
-from sluis.portal.ui.forms import suit
+from sluis.portal.ui.forms import name_nothing, suit
 from sluis.portal.ui.navigation import Text
 from sluis.portal.ui.pages import Page
 from sluis.portal.ui.refusing import reader_language
@@ -107,8 +107,7 @@ class ListPage(Page):
         made: Filter = self.filter_class(self.request.GET, queryset=self.rows(), request=self.request)
         for field in made.form.fields.values():
             suit(field.widget)
-            if hasattr(field, "empty_label"):
-                field.empty_label = _("All")
+            name_nothing(field, _("All"))
         return made
 
     @cached_property
