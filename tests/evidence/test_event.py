@@ -35,6 +35,10 @@ NEVER = [
     "123456782",
     "bsn:123456782",
     "BSN123456782",
+    "person:123456782",
+    "person:1234-56-782",
+    "123-456-782",
+    "6f1c1c8a-91c0-4a2e-8b1a-0123456789ab:123456782",
     "number 123456782 of a client",
     "1234.56.782",
     "1234 56 782",
@@ -75,6 +79,20 @@ def test_other_texts_pass(text: str) -> None:
 @given(st.binary(min_size=32, max_size=32))
 def test_digests_always_pass(digest: bytes) -> None:
     assert made(objects={"digest": digest.hex(), "delivery": digest[:16].hex()})
+
+
+UUIDS = st.one_of(
+    st.uuids(version=4),
+    # the worst: a random UUID that happens to be written with digits alone
+    st.from_regex(r"[0-9]{8}-[0-9]{4}-4[0-9]{3}-[89][0-9]{3}-[0-9]{12}", fullmatch=True),
+).map(str)
+
+
+@settings(max_examples=500)
+@given(UUIDS, UUIDS, st.sampled_from(["{}", "person:{}", "organisation:{}", "{}.pdf", "{} {}", "{}/{}", "a.{}.{}"]))
+def test_ids_of_persons_and_organisations_always_pass(one: str, other: str, form: str) -> None:
+    text = form.format(one, other)
+    assert made(actor=text, responsible=text.upper(), objects={"person": text, "organisation": one})
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,15 @@ store       appends events and closes, signs and destroys segments      (files, 
 verifying   reads a folder or a copy and names what is wrong
 following   the same for lines from elsewhere, such as a table; leaps over what was checked apart
 workers     processes that check stretches of a chain side by side; pieces is how it is cut
-stretch     one stretch, checked by itself                                (pure)
+copying     a copy of a chain, to be verified elsewhere
+stretch     one stretch, checked by itself                              (pure)
 chain       the lines and how one follows the other                     (pure)
 event       what may stand in a line, and what never may                (pure)
 checkpoint  a signature under where the chain stood                     (pure)
 """
 
 from sluis.evidence.checkpoint import Checkpoint, SignedCheckpoint, from_value, read_checkpoint
+from sluis.evidence.copying import copy_chain
 from sluis.evidence.event import Event, Outcome
 from sluis.evidence.following import Followed, verify_lines
 from sluis.evidence.store import EvidenceStore
@@ -24,6 +26,7 @@ __all__ = [
     "Outcome",
     "SignedCheckpoint",
     "Verification",
+    "copy_chain",
     "from_value",
     "read_checkpoint",
     "verify",

@@ -39,18 +39,20 @@ OBJECTS = frozenset((
 
 # fmt: off
 COUNTS = frozenset((
-    "bytes", "calls", "cards", "columns_dropped", "done", "events", "files", "findings", "keys", "members", "packages",
-    "persons", "persons_objected", "records", "refused", "remarks", "rows", "rows_read", "rows_rejected", "rows_sent",
-    "signatures", "tables", "values", "warnings",
+    "alerts", "attempts", "bytes", "calls", "cards", "columns_dropped", "days", "documents", "done", "events", "files",
+    "findings", "grants", "keys", "members", "messages", "packages", "people", "persons", "persons_objected", "records",
+    "refused", "remarks", "rows", "rows_read", "rows_rejected", "rows_sent", "sessions", "signatures", "tables",
+    "tasks", "values", "warnings",
 ))
 # fmt: on
-"""What an event may count."""
+"""What an event may count; `persons` are those whom data are about, `people` those who work with it."""
 
 _KIND = re.compile(r"[a-z][a-z-]*(\.[a-z][a-z-]*)+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NINE_DIGITS = re.compile(
-    r"(?<![0-9A-Fa-f])(?:\d{9}|\d{4}[ .]\d{2}[ .]\d{3}|\d{3}[ .]\d{3}[ .]\d{3})(?![0-9A-Fa-f])", re.ASCII
+    r"(?<![0-9A-Fa-f])(?:\d{9}|\d{4}[ .-]\d{2}[ .-]\d{3}|\d{3}[ .-]\d{3}[ .-]\d{3})(?![0-9A-Fa-f])", re.ASCII
 )
+"""Digits within hex are part of an id or a digest; the groups of a UUID have 8, 4 and 12 of them, never 9, 2 or 3."""
 _LABEL = re.compile(r"[pk]\d+\.[a-z0-9-]+\.[a-z0-9-]+\.[0-9a-f]{16}")
 _SECRET = re.compile(r"AGE-SECRET-KEY-|PRIVATE KEY", re.IGNORECASE)
 

@@ -21,6 +21,7 @@ from sluis.refusals import Refused
 from sluis.refusals.catalogue import evidence
 
 _SEGMENT = re.compile(r"([0-9]{8})\.(jsonl|closing\.json|destroyed\.json)")
+_TORN = re.compile(r"[0-9]{8}\.torn-[0-9]+")
 _STEP_SECONDS = 0.005
 
 
@@ -37,6 +38,11 @@ def closing_path(folder: Path, segment: int) -> Path:
 def proof_path(folder: Path, segment: int) -> Path:
     """The proof that a segment was destroyed."""
     return folder / f"{segment:08d}.destroyed.json"
+
+
+def is_segments(path: Path) -> bool:
+    """Whether a file is of a chain: lines, a closing checkpoint, a proof, or what a crash left."""
+    return bool(_SEGMENT.fullmatch(path.name) or _TORN.fullmatch(path.name))
 
 
 def latest_segment(folder: Path) -> int:
@@ -87,20 +93,31 @@ def held(folder: Path, wait_seconds: float) -> Iterator[None]:
         os.close(descriptor)
 
 
-def sizes(folder: Path, wait_seconds: float = 5) -> dict[int, int]:
-    """Segment number → bytes, at a moment when nobody is writing.
+@contextmanager
+def quiet(folder: Path, wait_seconds: float = 5) -> Iterator[None]:
+    """A moment at which nobody is writing.
 
     A copy for an auditor, without a lock or not to be written in, is read as it is.
+
+    Raises:
+        Refused: EVIDENCE_BUSY.
     """
     try:
         descriptor = os.open(folder / "lock", os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
-        return sizes_now(folder)
+        yield
+        return
     try:
         _take(descriptor, fcntl.LOCK_SH, wait_seconds)
-        return sizes_now(folder)
+        yield
     finally:
         os.close(descriptor)
+
+
+def sizes(folder: Path, wait_seconds: float = 5) -> dict[int, int]:
+    """Segment number → bytes, at a moment when nobody is writing."""
+    with quiet(folder, wait_seconds):
+        return sizes_now(folder)
 
 
 def sizes_now(folder: Path) -> dict[int, int]:

@@ -16,6 +16,7 @@ from sluis.evidence.folder import (
     held,
     lines_of,
     proof_path,
+    quiet,
     read_closing,
     segment_path,
     sizes,
@@ -111,6 +112,16 @@ class EvidenceStore:
             segment_path(self._folder, segment).unlink()
             sync(self._folder)
             return proof
+
+    def closed(self) -> dict[int, SignedCheckpoint]:
+        """The segments that are closed and not destroyed, with the checkpoints that closed them; from the oldest on.
+
+        Raises:
+            Refused: EVIDENCE_BUSY, CHECKPOINT_UNREADABLE.
+        """
+        with quiet(self._folder, self._wait_seconds):
+            found = ((segment, read_closing(self._folder, segment)) for segment in sizes_now(self._folder))
+            return {segment: closing for segment, closing in found if closing}
 
     def events(self) -> Iterator[tuple[int, Event]]:
         """All events with their numbers, from the oldest that was not destroyed; the chain is not thereby verified.

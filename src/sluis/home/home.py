@@ -96,16 +96,21 @@ class Home:
         outcome: Outcome = Outcome.DONE,
     ) -> None:
         """Append an event to the evidence; it is on disk when this returns."""
-        self.evidence.append(self._event(kind, objects, counts, outcome))
+        self.evidence.append(self.event(kind, objects, counts, outcome))
 
     def record_and_sign(self, kind: str, *, objects: Mapping[str, str], counts: Mapping[str, int]) -> SignedCheckpoint:
         """Append an event, and sign where the evidence stands after it."""
-        event = self._event(kind, objects, counts, Outcome.DONE)
+        event = self.event(kind, objects, counts)
         return self.evidence.append_and_check(event, self.signer())
 
-    def _event(
-        self, kind: str, objects: Mapping[str, str] | None, counts: Mapping[str, int] | None, outcome: Outcome
+    def event(
+        self,
+        kind: str,
+        objects: Mapping[str, str] | None = None,
+        counts: Mapping[str, int] | None = None,
+        outcome: Outcome = Outcome.DONE,
     ) -> Event:
+        """What is happening here and now; it is not thereby recorded."""
         return Event(
             kind=kind,
             at=self.clock(),

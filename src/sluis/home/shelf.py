@@ -61,11 +61,23 @@ class Shelf:
 
     @property
     def trust(self) -> Trust:
-        """The CAs whose certificates this party accepts."""
+        """The CAs whose certificates this party accepts.
+
+        Raises:
+            Refused: NOT_ENROLLED.
+        """
+        return Trust([root for path in self.roots() for root in from_pem(path.read_bytes())])
+
+    def roots(self) -> list[Path]:
+        """The files in which those CAs stand.
+
+        Raises:
+            Refused: NOT_ENROLLED.
+        """
         roots = sorted((self._home / "trust").glob("*.pem"))
         if not roots:
             raise Refused(codes.NOT_ENROLLED)
-        return Trust([root for path in roots for root in from_pem(path.read_bytes())])
+        return roots
 
     def pins(self) -> list[Card]:
         """The cards of others that this party pinned."""

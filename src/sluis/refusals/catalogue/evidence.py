@@ -98,3 +98,18 @@ CHAIN_DIFFERS = Code(
     _("The closing checkpoint of segment {segment} belongs to another chain than the events."),
     _("Secure the folder; segments of several chains were mixed."),
 )
+SEGMENT_WITHIN_TERM = Code(
+    "2780",
+    _("Segment {segment} was closed on {closed} and is kept until the end of {until}; it is not destroyed."),
+    _("Wait until then. Where the agreements say another term, name it with --older-than."),
+)
+DESTRUCTION_NOT_CONFIRMED = Code(
+    "2781",
+    _("Destroying a segment of evidence cannot be undone, and it was not confirmed."),
+    _("If you are sure, run the command again with --yes {segment}."),
+)
+COPY_EXISTS = Code(
+    "2782",
+    _("{path} is not an empty folder, so no copy is made there."),
+    _("Choose a new folder with --out. Nothing is ever written over an existing copy."),
+)
