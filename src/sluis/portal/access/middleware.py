@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.recognising import recognise
 from sluis.portal.access.rights import ANYBODY, SIGNED_IN, Right
+from sluis.portal.ui.refusing import refused
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import access as codes
 
@@ -89,7 +90,10 @@ class ActorMiddleware:
             return _sign_in(request)
         if right is not SIGNED_IN and actor.closed is not None:
             return _opened(request, actor)
-        actor.require(right)
+        try:
+            actor.require(right)
+        except Refused as refusal:  # Django shows what views raise, not what middleware does
+            return refused(request, refusal)
         return None
 
 
@@ -132,7 +136,7 @@ def _sign_in(request: HttpRequest) -> HttpResponse:
     from allauth.account.views import login
 
     if request.method != "GET":
-        raise Refused(codes.NOT_SIGNED_IN)
+        return refused(request, Refused(codes.NOT_SIGNED_IN))
     asked = QueryDict(mutable=True)
     asked["next"] = request.get_full_path()
     request.GET = asked

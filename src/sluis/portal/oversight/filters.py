@@ -1,0 +1,78 @@
+"""What events are filtered on. The same filter draws samples, so it asks nothing but the columns of the lines."""
+
+from datetime import date, datetime, time
+from typing import Any, ClassVar
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from sluis.deadlines import ZONE
+from sluis.portal.access.actor import Actor
+from sluis.portal.access.models import Organisation, Person
+from sluis.portal.ledger.models import Entry
+from sluis.portal.oversight import sentences
+from sluis.portal.oversight.rights import SEE_EVIDENCE
+from sluis.portal.oversight.selecting import of_kinds, split
+
+MOST_PERSONS = 50
+
+OUTCOMES = [("done", _("Done")), ("refused", _("Refused")), ("failed", _("Failed"))]
+
+
+class EventFilter(filters.FilterSet):
+    """Period, kind, outcome, actor, subject, organisation."""
+
+    since = filters.DateFilter(label=_("From"), method="begins", widget=forms.DateInput())
+    until = filters.DateFilter(label=_("Until and including"), method="ends", widget=forms.DateInput())
+    area = filters.ChoiceFilter(label=_("About"), choices=sentences.areas, method="in_area")
+    kinds = filters.CharFilter(label=_("Kind"), method="of_kind", max_length=400)
+    outcome = filters.ChoiceFilter(label=_("Outcome"), choices=OUTCOMES)
+    who = filters.CharFilter(label=_("Who"), method="by", max_length=2200)
+    subject = filters.CharFilter(label=_("Object"), lookup_expr="icontains", max_length=200)
+    organisation = filters.ChoiceFilter(label=_("Organisation"))
+
+    class Meta:
+        model = Entry
+        fields: ClassVar[list[str]] = ["outcome", "subject", "organisation"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        actor: Actor | None = getattr(self.request, "actor", None)
+        if actor is None:  # a sample that is drawn again: whatever was asked then
+            self.filters["organisation"] = filters.UUIDFilter(field_name="organisation")
+        elif actor.reaches_all(SEE_EVIDENCE):
+            names = Organisation.everything.order_by("name").values_list("pk", "name")
+            self.filters["organisation"].extra["choices"] = [(str(pk), name) for pk, name in names]
+        else:
+            del self.filters["organisation"]
+
+    def begins(self, rows: QuerySet[Entry], _name: str, on: date) -> QuerySet[Entry]:
+        """From the first moment of a day here."""
+        return rows.filter(at__gte=datetime.combine(on, time(), ZONE))
+
+    def ends(self, rows: QuerySet[Entry], _name: str, on: date) -> QuerySet[Entry]:
+        """Up to the last moment of a day here."""
+        return rows.filter(at__lte=datetime.combine(on, time.max, ZONE))
+
+    def in_area(self, rows: QuerySet[Entry], _name: str, area: str) -> QuerySet[Entry]:
+        """All kinds that begin with a word."""
+        return rows.filter(kind__startswith=f"{area}.")
+
+    def of_kind(self, rows: QuerySet[Entry], _name: str, text: str) -> QuerySet[Entry]:
+        """These kinds; a star at the end stands for anything."""
+        return rows.filter(of_kinds(split(text)))
+
+    def by(self, rows: QuerySet[Entry], _name: str, text: str) -> QuerySet[Entry]:
+        """Somebody by name, or as the lines name who did it."""
+        actor: Actor | None = getattr(self.request, "actor", None)
+        wanted = resolved(actor, text) if actor else text
+        return rows.filter(Q(actor__in=split(wanted)))
+
+
+def resolved(actor: Actor, text: str) -> str:
+    """Who is meant, as lines name them: persons whose name holds the text, or the text itself."""
+    people = Person.people.visible_to(actor, SEE_EVIDENCE).filter(name__icontains=text)
+    found = [f"person:{pk}" for pk in people.order_by("pk").values_list("pk", flat=True)[:MOST_PERSONS]]
+    return ",".join(found) or text

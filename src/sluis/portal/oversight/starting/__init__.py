@@ -1,0 +1,1 @@
+"""With what oversight begins: measures, standards and rules in own words."""
