@@ -44,7 +44,9 @@ def mandate(giver: Organisation, holder: Organisation, *roles: Role, **more: obj
     """A mandate, in force."""
     fields = {"starts_on": date.today() - timedelta(days=1), "given_by": "program:test"} | more
     made = casting.make(
-        Mandate(organisation=giver, holder=holder, roles=[one.value for one in roles or (Role.CONTRACT_MANAGER,)], **fields)
+        Mandate(
+            organisation=giver, holder=holder, roles=[one.value for one in roles or (Role.CONTRACT_MANAGER,)], **fields
+        )
     )
     assert isinstance(made, Mandate)
     return made

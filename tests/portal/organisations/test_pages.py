@@ -1,17 +1,14 @@
 """Every page: shown to who may see it, the same answer for another's record as for none, and no query more per row."""
 
 from typing import Any
-from uuid import uuid4
 
 import casting
+import organising
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 
-import organising
 from sluis.portal.access.middleware import right_of
-from sluis.portal.access.models import Organisation, Person
+from sluis.portal.access.models import Organisation
 from sluis.portal.access.rights import ANYBODY
 from sluis.portal.access.roles import Role
 from sluis.portal.organisations.urls import urlpatterns

@@ -83,7 +83,7 @@ _CONTACT_ROLES = {
     ContactRole.TECHNICAL: _("Technical contact"),
     ContactRole.FINANCE: _("Finance"),
     ContactRole.PRIVACY: _("Privacy coordinator"),
-    ContactRole.MANAGEMENT: _("Management"),
+    ContactRole.MANAGEMENT: _("Board or management"),
 }
 
 

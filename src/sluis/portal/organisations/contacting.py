@@ -64,7 +64,7 @@ def be_back(actor: Actor, *, absence: Absence) -> None:
         if found.starts_on >= today:
             found.delete()
             return
-        found.ends_on = min(found.ends_on, today)
+        found.ends_on = today if found.ends_on is None else min(found.ends_on, today)
         found.save()
         remember(change, found, before, "contact.back")
 

@@ -116,7 +116,7 @@ class CodeForm(Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=lambda: choices.options(KEPT_BY_HAND))
     code = forms.CharField(label=_("Code"), max_length=30, help_text=_("With all its digits, also the zeros in front."))
-    establishment = forms.ModelChoiceField(
+    establishment: "forms.ModelChoiceField[Establishment]" = forms.ModelChoiceField(
         label=_("Establishment"), queryset=None, required=False, empty_label=_("The organisation as a whole")
     )
     starts_on = date_field(_("From"))

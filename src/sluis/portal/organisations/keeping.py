@@ -10,14 +10,15 @@ from django.db import IntegrityError
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.changing import changing
 from sluis.portal.access.rights import Right
-from sluis.portal.access.tenancy import Owned
+from sluis.portal.access.tenancy import Owned, OwnedBase
 from sluis.portal.organisations.models.dated import Dated
 from sluis.portal.organisations.remembering import remember, values
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import access
 from sluis.refusals.catalogue import organisations as codes
 
-Record = TypeVar("Record", bound=Owned)
+Record = TypeVar("Record", bound=OwnedBase)
+Made = TypeVar("Made", bound=Owned)
 Period = TypeVar("Period", bound=Dated)
 
 
@@ -33,7 +34,7 @@ def locked(model: type[Record], pk: UUID) -> Record:
     return found
 
 
-def add(actor: Actor, right: Right, record: Record, kind: str, *, objects: Mapping[str, str] | None = None) -> Record:
+def add(actor: Actor, right: Right, record: Made, kind: str, *, objects: Mapping[str, str] | None = None) -> Made:
     """Store a new record.
 
     Raises:
@@ -51,7 +52,7 @@ def add(actor: Actor, right: Right, record: Record, kind: str, *, objects: Mappi
     return record
 
 
-def alter(actor: Actor, right: Right, record: Record, kind: str, new: Mapping[str, Any]) -> Record:
+def alter(actor: Actor, right: Right, record: Made, kind: str, new: Mapping[str, Any]) -> Made:
     """Give a record other values.
 
     Raises:

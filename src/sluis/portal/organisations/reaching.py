@@ -84,4 +84,4 @@ def _with_deputies(contacts: Mapping[UUID, Contact], contact: Contact) -> Iterat
     while current is not None and current.pk not in seen:
         seen.add(current.pk)
         yield current
-        current = contacts.get(current.deputy_id)
+        current = contacts.get(current.deputy_id) if current.deputy_id else None

@@ -42,7 +42,7 @@ def by_code(kind: CodeKind | str, code: str, on: date) -> Organisation | None:
     if now is not None:
         return successor_of(now.organisation, on)
     last = found.filter(ends_on__lt=on).order_by("-ends_on").first()
-    if last is None:
+    if last is None or last.ends_on is None:
         return None
     heir = successor_of(last.organisation, on)
     ended = last.organisation.ended_on
@@ -71,7 +71,7 @@ def find(text: str, on: date) -> Organisation:
     text = text.strip()
     party = Party.everything.filter(number__iexact=text).select_related("organisation").first()
     if party is not None:
-        return party.organisation  # type: ignore[no-any-return]
+        return party.organisation
     met = {found.pk: found for kind, code in could_be(text) if (found := by_code(kind, code, on))}
     if len(met) > 1:
         raise Refused(codes.CODE_AMBIGUOUS)
@@ -128,7 +128,7 @@ def mandates_to_work_under(actor: Actor) -> list[Mandate]:
     if not found:
         return []
     own = Actor(actor.at, actor.access_point, person=actor.person, home=actor.home, organisation=actor.home)
-    roles = {row["role"] for row in roles_of_person(own)}  # type: ignore[index] # rows of values()
+    roles = {row["role"] for row in roles_of_person(own)}
     return [mandate for mandate in found if roles & set(mandate.roles)]
 
 

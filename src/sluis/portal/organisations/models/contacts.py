@@ -49,7 +49,8 @@ class Contact(Dated):
         wrong = {}
         if not (self.phone or self.mobile):
             wrong["phone"] = ValidationError(_("Give a telephone number, fixed or mobile."), code="phone")
-        if self.deputy_id and (self.deputy_id == self.pk or self.deputy.organisation_id != self.organisation_id):
+        deputy = self.deputy
+        if deputy is not None and (deputy.pk == self.pk or deputy.organisation_id != self.organisation_id):
             wrong["deputy"] = ValidationError(_("Choose another contact of the same organisation."), code="deputy")
         if wrong:
             raise ValidationError(wrong)

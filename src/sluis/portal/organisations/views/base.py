@@ -134,7 +134,7 @@ class Filing(OfOrganisation, FormPage):
     tab: ClassVar[str] = "party"
 
     @property
-    def success_url(self) -> str:  # type: ignore[override] # the tab from which one came
+    def success_url(self) -> str:
         """Back to the tab."""
         return address(self.tab, self.organisation.pk)
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
@@ -90,7 +90,7 @@ class OneEnrolment(OfOrganisation, DetailPage):
     @property
     def title(self) -> Text:
         """Which."""
-        return say("Enrolment of %(name)s") % {"name": self.record.party_id}
+        return gettext("Enrolment of %(name)s") % {"name": self.record.party_id}
 
     @property
     def subtitle(self) -> Text:
@@ -130,7 +130,7 @@ class OneEnrolment(OfOrganisation, DetailPage):
 def course(record: Enrolment) -> Life:
     """The steps of an enrolment."""
     moments = (record.asked_at, record.code_made_at, record.presented_at, record.closed_at)
-    labels = (_("Asked"), _("Code made"), _("Card shown"), _("Issued"))
+    labels: tuple[Text, ...] = (_("Asked"), _("Code made"), _("Card shown"), _("Issued"))
     if record.state in ("refused", "withdrawn"):
         labels = (*labels[:3], record.get_state_display())
     reached = {"asked": 1, "coded": 2, "presented": 3}.get(record.state, 4)
@@ -150,7 +150,7 @@ def course(record: Enrolment) -> Life:
 
 def _whom_to_call(page: OneEnrolment) -> Card:
     told = whom_to_tell(page.organisation, ContactRole.TECHNICAL, page.actor.at)[:3]
-    pairs = [(one.name, one.phone or one.mobile) for one in told]
+    pairs: list[tuple[Text, Any]] = [(one.name, one.phone or one.mobile) for one in told]
     return Card(_("Call one of these contacts, on this number"), pairs or [(_("No contacts are known"), "")], "phone")
 
 
@@ -168,9 +168,11 @@ class EnrolmentCode(OfRecord):
         """What will happen."""
         return {
             "consequences": [
-                say("The code is shown once. Read it out by telephone, to somebody whom you know from the contacts."),
-                say("An earlier code of this enrolment is void."),
-                say("It is valid for seven days and for one card; after five wrong tries it is void."),
+                gettext(
+                    "The code is shown once. Read it out by telephone, to somebody whom you know from the contacts."
+                ),
+                gettext("An earlier code of this enrolment is void."),
+                gettext("It is valid for seven days and for one card; after five wrong tries it is void."),
             ]
         }
 
@@ -265,8 +267,8 @@ class CertificateRevoke(OfRecord):
         """What follows."""
         return {
             "consequences": [
-                say("Packages signed with this key are refused from now on; this cannot be undone."),
-                say("A new certificate needs a new enrolment."),
+                gettext("Packages signed with this key are refused from now on; this cannot be undone."),
+                gettext("A new certificate needs a new enrolment."),
             ]
         }
 

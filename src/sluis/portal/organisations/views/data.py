@@ -59,7 +59,8 @@ class Parties(ListPage):
     def rows(self) -> QuerySet[Party]:
         """With their roles of today."""
         found = Party.objects.visible_to(actor_of(self.request), SEE).select_related("organisation")
-        return found.annotate(role_kinds=role_kinds(timezone.localdate()))
+        rows: QuerySet[Party] = found.annotate(role_kinds=role_kinds(timezone.localdate()))
+        return rows
 
 
 class Own(View):

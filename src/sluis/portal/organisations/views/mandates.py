@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
@@ -87,10 +87,10 @@ class MandateNew(Considered):
             "city": party.visiting_city if party else "",
         }
         return [
-            say("%(name)s (%(number)s, %(city)s) acts for your organisation.") % whom,
-            say("Its people may do what these roles allow: %(roles)s.") % {"roles": role_labels(typed["roles"])},
-            say("The evidence names both organisations with all that they do."),
-            say("You can revoke the mandate at any moment."),
+            gettext("%(name)s (%(number)s, %(city)s) acts for your organisation.") % whom,
+            gettext("Its people may do what these roles allow: %(roles)s.") % {"roles": role_labels(typed["roles"])},
+            gettext("The evidence names both organisations with all that they do."),
+            gettext("You can revoke the mandate at any moment."),
         ]
 
     def save(self, form: Any) -> object:
@@ -120,8 +120,8 @@ class MandateRevoke(OfRecord):
         name = self.record.holder.name
         return {
             "consequences": [
-                say("%(name)s can no longer act for your organisation, from this moment.") % {"name": name},
-                say("Who is working under the mandate now is stopped at the next page."),
+                gettext("%(name)s can no longer act for your organisation, from this moment.") % {"name": name},
+                gettext("Who is working under the mandate now is stopped at the next page."),
             ]
         }
 
@@ -153,7 +153,7 @@ class Work(View):
     """Begin to work under a mandate."""
 
     right = WORKING
-    http_method_names: ClassVar[list[str]] = ["post"]
+    http_method_names = ["post"]  # noqa: RUF012 - as Django declares it
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Only one of those that are offered."""
@@ -170,7 +170,7 @@ class Back(View):
     """Work for one's own organisation again."""
 
     right = WORKING
-    http_method_names: ClassVar[list[str]] = ["post"]
+    http_method_names = ["post"]  # noqa: RUF012 - as Django declares it
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Forget the mandate."""

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.access.models import Organisation
@@ -121,11 +121,11 @@ class SuccessionNew(Considered):
         typed, lines = form.cleaned_data, []
         successor = self._found(typed["successor"])
         for old in self._predecessors(typed):
-            lines.append(say("%(old)s goes on as %(new)s.") % {"old": old.name, "new": successor.name})
+            lines.append(gettext("%(old)s goes on as %(new)s.") % {"old": old.name, "new": successor.name})
             if typed["ends"] or typed["kind"] != Succession.Kind.SPLIT:
                 lines += wording_data.consequences_of_end(old, typed["happens_on"])
         if typed["leads"]:
-            lines.append(say("The old codes lead to %(new)s from that day on.") % {"new": successor.name})
+            lines.append(gettext("The old codes lead to %(new)s from that day on.") % {"new": successor.name})
         return list(dict.fromkeys(lines))
 
     def save(self, form: Any) -> object:
