@@ -13,6 +13,7 @@ from sluis.refusals.catalogue import serving as codes
 from sluis.refusals.marking import _
 
 if TYPE_CHECKING:
+    from sluis.portal.config.installation import Installation
     from sluis.supervisor.part import Part
 
 PARTS = ("portal", "custodian")
@@ -47,15 +48,29 @@ def serve(chosen: argparse.Namespace, console: Console) -> None:
     parts = _parts(chosen.home, chosen.only)
     chosen.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with serving_alone(chosen.home) as kept:
+        settle_restore(chosen.home, installation)
         supervisor = Supervisor(parts, kept=[kept], out=console.err)
         supervisor.run(partial(_tell_ready, console, installation.address, [part.name for part in parts]))
     console.say(_("Everything has ended."))
+
+
+def settle_restore(home: Path, installation: "Installation") -> None:
+    """Finish a restore that was broken off, or throw away what it left; needed seldom, so Django is only then there."""
+    if not (home / ".restoring").exists():
+        return
+    from sluis.portal.config.backups.places import using
+
+    with using(installation):
+        from sluis.portal.config.backups.settling import Stage, settle
+
+        settle(Stage(home))
 
 
 def _tell_ready(console: Console, address: str, parts: list[str]) -> None:
     console.data({"address": address, "parts": parts})
     if "portal" in parts:
         console.say(_("The portal is at {address}"), address=address)
+        console.say(_("Nobody has an account yet? `sluis begin` gives the link with which the first person begins."))
     if "custodian" in parts:
         console.say(_("The custodian is at work."))
     console.say(_("Stop with Ctrl-C."))
@@ -97,8 +112,8 @@ def _portal(home: Path) -> "Part":
 
 
 def _custodian(home: Path) -> "Part":
-    from sluis.portal.config.installation import DATABASE_PASSWORD, MAIL_PASSWORD
+    from sluis.portal.config.installation import MAIL_PASSWORD
     from sluis.supervisor.part import Part
 
-    withheld = frozenset({DATABASE_PASSWORD, MAIL_PASSWORD})
-    return Part("custodian", "sluis.custodian", ("--home", str(home)), withheld=withheld)
+    # it reads from the portal's database what is to be signed, so it needs that password
+    return Part("custodian", "sluis.custodian", ("--home", str(home)), withheld=frozenset({MAIL_PASSWORD}))

@@ -8,15 +8,19 @@ The folder of an installation:
 """
 
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, fields
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from sluis.deadlines import Term
+from sluis.kernel.sealing import check_recipient
 from sluis.refusals import Refused, languages
 from sluis.refusals.catalogue import homes as codes
 
@@ -24,6 +28,8 @@ FILE = "portal.toml"
 FORMAT = 1
 DATABASE_PASSWORD = "SLUIS_DATABASE_PASSWORD"  # noqa: S105 - the name of a variable
 MAIL_PASSWORD = "SLUIS_MAIL_PASSWORD"  # noqa: S105 - the name of a variable
+
+_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +42,14 @@ class Installation:
         port: on which it listens.
         bind: the address on which it listens.
         language: of whom nothing is known yet.
-        database: `postgresql://user@host:port/name`; empty for SQLite in the folder.
+        database: `postgresql://user@host:port/name`, or `postgresql://user@/name?host=/folder` for a socket; empty
+            for SQLite in the folder.
         mail: `smtp://user@host:port` or `smtps://…`; empty for files in the folder.
         mail_from: the sender of messages.
         certificate, key: PEM files for TLS; empty for an own certificate.
         environment: production, acceptance, test or demo; shown on every page unless production.
-        backup_recipients: age recipients to whom backups are sealed.
+        backup_recipients: age recipients to whom backups are sealed; empty for a key pair that the first backup makes.
+        backup_retention_days: after which a backup is removed.
         evidence_kept: term after which a segment of evidence is destroyed, such as `5 years`.
         work_inside: background work runs inside the portal's process.
         single_sign_on: OIDC providers: id → {name, issuer, client, organisation}; the secret in the environment.
@@ -60,6 +68,7 @@ class Installation:
     key: str = ""
     environment: str = "production"
     backup_recipients: tuple[str, ...] = ()
+    backup_retention_days: int = 30
     evidence_kept: str = "5 years"
     work_inside: bool = True
     single_sign_on: tuple[tuple[str, dict[str, str]], ...] = ()
@@ -76,10 +85,8 @@ class Installation:
         path = self.folder / "secret"
         if not path.exists():
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_urlsafe(48))
-        return path.read_text()
+            _write_once(path, secrets.token_urlsafe(48))
+        return path.read_text("ascii")
 
 
 def read_installation(folder: Path) -> Installation:
@@ -119,16 +126,37 @@ def _is_names(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(one, str) and one for one in value)
 
 
-def _is_url(*schemes: str) -> Callable[[Any], bool]:
+def _is_hosts(value: Any) -> bool:
+    return _is_names(value) and all(_is_address(one) or _HOST.fullmatch(one) for one in value)
+
+
+def _is_address(value: Any) -> bool:
+    try:
+        ip_address(value)
+    except ValueError:
+        return False
+    return isinstance(value, str)
+
+
+def _is_recipients(value: Any) -> bool:
+    try:
+        return value == [] or (_is_names(value) and all(check_recipient(one) for one in value))
+    except Refused:
+        return False
+
+
+def _is_database(value: Any) -> bool:
     """An address without a password: that comes from the environment."""
+    return value == "" or (_is_url(value, "postgresql") and len(urlsplit(value).path) > 1)
 
-    def right(value: Any) -> bool:
-        if not isinstance(value, str):
-            return False
-        parts = urlsplit(value)
-        return value == "" or (parts.scheme in schemes and bool(parts.hostname) and parts.password is None)
 
-    return right
+def _is_url(value: Any, *schemes: str) -> bool:
+    try:
+        parts = urlsplit(value) if isinstance(value, str) else urlsplit("")
+        reached = parts.hostname or parse_qs(parts.query).get("host")
+        return parts.scheme in schemes and bool(reached) and parts.password is None and parts.port != 0
+    except ValueError:  # a port that is no number
+        return False
 
 
 def _is_providers(value: Any) -> bool:
@@ -139,22 +167,38 @@ def _is_providers(value: Any) -> bool:
 
 
 _RULES: dict[str, Callable[[Any], bool]] = {
-    "format": lambda value: value == FORMAT,
-    "hosts": _is_names,
+    "format": lambda value: type(value) is int and value == FORMAT,
+    "hosts": _is_hosts,
     "port": lambda value: type(value) is int and 0 < value < 65536,
-    "bind": _is_text,
+    "bind": _is_address,
     "language": lambda value: value in languages,
-    "database": _is_url("postgresql"),
-    "mail": _is_url("smtp", "smtps"),
+    "database": _is_database,
+    "mail": lambda value: value == "" or _is_url(value, "smtp", "smtps"),
     "mail_from": lambda value: _is_text(value) and "@" in value,
     "certificate": _is_text,
     "key": _is_text,
     "environment": lambda value: value in ("production", "acceptance", "test", "demo"),
-    "backup_recipients": _is_names,
+    "backup_recipients": _is_recipients,
+    "backup_retention_days": lambda value: type(value) is int and 0 < value <= 3660,
     "evidence_kept": _is_term,
     "work_inside": lambda value: isinstance(value, bool),
     "single_sign_on": _is_providers,
 }
+
+
+def _write_once(path: Path, text: str) -> None:
+    """A private file that is whole from its first moment; of two writers at the same time one wins."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(descriptor)
+        with suppress(FileExistsError):
+            os.link(temporary, path)
+    finally:
+        temporary.unlink()
 
 
 def _frozen(value: Any) -> Any:
