@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+from base64 import b32decode
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,30 +14,10 @@ from sluis.refusals.catalogue import homes as codes
 from sluis.refusals.marking import _
 from sluis.tables.files import atomic
 
-_WORDS = [
-    "anker",
-    "boei",
-    "dijk",
-    "eb",
-    "fuik",
-    "gracht",
-    "haven",
-    "ijs",
-    "jol",
-    "kade",
-    "lier",
-    "meer",
-    "nol",
-    "oever",
-    "pont",
-    "ree",
-    "sluis",
-    "tij",
-    "uiterwaard",
-    "vloed",
-    "wad",
-    "zijl",
-]
+_WORDS = (
+    "anker", "boei", "dijk", "eb", "fuik", "gracht", "haven", "ijs", "jol", "kade", "lier", "meer", "nol", "oever",
+    "pont", "ree", "sluis", "tij", "uiterwaard", "vloed", "wad", "zijl",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +38,13 @@ class Entrance:
         Raises:
             Refused: NOBODY_HERE.
         """
-        from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+        from cryptography.hazmat.primitives.hashes import SHA1
+        from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
         if address not in self.factors:
             raise Refused(codes.NOBODY_IN_DEMO, name=address)
-        return str(format_hotp_value(hotp_value(self.factors[address], int(at.timestamp()) // 30)))
+        app = TOTP(b32decode(self.factors[address]), 6, SHA1(), 30)  # noqa: S303 - what authenticator apps do
+        return app.generate(int(at.timestamp())).decode()
 
 
 def entrance_file(place: Path) -> Path:
