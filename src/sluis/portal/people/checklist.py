@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from sluis.deadlines import Deadline, Term, end_of_day
 from sluis.portal.access.changing import Change
@@ -26,9 +25,9 @@ WITHIN = timedelta(days=30)
 SCREENING, TRAINING, STATEMENT = "people.screening", "people.training", "people.statement"
 
 _TITLES = {
-    SCREENING: gettext_noop("Have %(name)s screened and record it"),
-    TRAINING: gettext_noop("Let %(name)s follow a training in privacy and security, and record it"),
-    STATEMENT: gettext_noop("The confidentiality statement of %(name)s ends; record a new one"),
+    SCREENING: _("Have %(name)s screened and record it"),
+    TRAINING: _("Let %(name)s follow a training in privacy and security, and record it"),
+    STATEMENT: _("The confidentiality statement of %(name)s ends; record a new one"),
 }
 
 

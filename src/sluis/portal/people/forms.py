@@ -27,7 +27,7 @@ class NewPassword(Form):
 
     def __init__(self, *args: Any, email: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.email = email
+        self.known = email
         self.fields["password"].help_text = " ".join(password_validators_help_texts())
 
     def clean(self) -> dict[str, Any]:
@@ -37,7 +37,7 @@ class NewPassword(Form):
         if password and "again" in data and password != data["again"]:
             self.add_error("again", _("This is not the same password."))
         if password:
-            person = Person(name=data.get("name", ""), email=data.get("email", "") or self.email)
+            person = Person(name=data.get("name", ""), email=data.get("email", "") or self.known)
             try:
                 validate_password(password, person)  # type: ignore[arg-type]
             except forms.ValidationError as error:
@@ -146,7 +146,7 @@ class TrainingRecord(Form):
 class StartingReview(Form):
     """A review of rights."""
 
-    reviewer = forms.ModelChoiceField(label=_("Reviewer"), queryset=None)
+    reviewer: Any = forms.ModelChoiceField(label=_("Reviewer"), queryset=None)
     due_on = forms.DateField(
         label=_("Due on"),
         widget=forms.DateInput,
@@ -162,7 +162,7 @@ class Cycle(Form):
     """How often rights are reviewed."""
 
     months = forms.IntegerField(label=_("Months between reviews"), min_value=1, max_value=12, initial=DEFAULT_MONTHS)
-    reviewer = forms.ModelChoiceField(
+    reviewer: Any = forms.ModelChoiceField(
         label=_("Reviewer"),
         queryset=None,
         required=False,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.changing import Change, changing
@@ -92,9 +92,9 @@ def require_may_give(actor: Actor, organisation: Organisation, roles: Iterable[R
         raise Refused(own_codes.HAS_ADMINISTRATOR)
 
 
-def administrators(organisation: Organisation, today: date) -> "Q":
+def administrators(organisation: Organisation, today: date) -> "QuerySet[Grant]":
     """The grants of those who are administrators now and can sign in."""
-    return Grant.everything.filter(  # type: ignore[no-any-return]
+    return Grant.everything.filter(  
         current_grants(today), organisation=organisation, role=Role.ADMINISTRATOR.value,
         person__is_active=True, person__left_on=None,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 
 from sluis.portal.access.models import Organisation
 from sluis.portal.access.pages import actor_of
+from sluis.portal.access.recognising import day_of
 from sluis.portal.people import selectors
 from sluis.portal.people.checklist import items
 from sluis.portal.people.rights import INVITE, REVIEW, SEE
@@ -19,7 +20,7 @@ def of_organisation(request: HttpRequest, subject: object) -> SafeString | None:
         return None
     shown = {
         "organisation": organisation,
-        "counts": selectors.counts(organisation, selectors.day_of(actor.at)),
+        "counts": selectors.counts(organisation, day_of(actor.at)),
         "may_invite": actor.reaches(INVITE, organisation.pk),
         "may_review": actor.reaches(REVIEW, organisation.pk),
     }
@@ -31,5 +32,5 @@ def of_home(request: HttpRequest, _subject: object) -> SafeString | None:
     actor = actor_of(request)
     if actor.person is None or actor.mandate is not None:
         return None
-    missing = [item for item in items(actor.person, selectors.day_of(actor.at)) if item.done_on is None]
+    missing = [item for item in items(actor.person, day_of(actor.at)) if item.done_on is None]
     return render_to_string("people/_missing.html", {"missing": missing}, request) if missing else None

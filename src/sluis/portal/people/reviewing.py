@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db import IntegrityError
 from django.db.models import Q
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy as _
 
 from sluis.deadlines import Deadline, Term, end_of_day
 from sluis.portal.access.actor import Actor
@@ -190,7 +190,7 @@ def _ask(change: Change, review: Review) -> None:
     mine = Decision.everything.filter(review=review, grant__person=review.reviewer)
     if Decision.everything.filter(review=review).exclude(grant__person=review.reviewer).exists():
         give(
-            change, organisation=review.reviewer.organisation, kind=TASK, title=gettext_noop("Review the rights of people"),
+            change, organisation=review.reviewer.organisation, kind=TASK, title=_("Review the rights of people"),
             subject=review, person=review.reviewer, due=due, url_name="people:review", args=[review.pk],
         )  # fmt: skip
     if mine.exists():
@@ -204,6 +204,6 @@ def _ask_another(change: Change, review: Review, due: Deadline) -> None:
     asked = review.organisation if others.exists() else Organisation.everything.filter(is_operator=True).first()
     give(
         change, organisation=asked or review.organisation, kind=OWN_TASK,
-        title=gettext_noop("Review the rights of the reviewer"), subject=review, role=Role.ADMINISTRATOR, due=due,
+        title=_("Review the rights of the reviewer"), subject=review, role=Role.ADMINISTRATOR, due=due,
         url_name="people:review", args=[review.pk],
     )  # fmt: skip

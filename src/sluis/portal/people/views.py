@@ -226,7 +226,7 @@ class Withdraw(ConfirmPage):
 
     def consequences(self) -> Sequence[Any]:
         """What happens then."""
-        said = [
+        said: list[Any] = [
             _("%(name)s can no longer do what goes with this role, from the next click on.")
             % {"name": self.grant.person.name}
         ]

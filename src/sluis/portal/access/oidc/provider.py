@@ -103,7 +103,7 @@ class Provider(OpenIDConnectProvider):  # type: ignore[misc]
 
     def redirect(
         self, request: HttpRequest, process: Any, next_url: Any = None, data: Any = None, **kwargs: Any
-    ) -> Any:  # noqa: ARG002
+    ) -> Any:
         """Ask, with a nonce; always to sign in, whatever an address asks for."""
         nonce = secrets.token_urlsafe(32)
         request.session[NONCES] = [*request.session.get(NONCES, ())[-MOST + 1 :], nonce]
