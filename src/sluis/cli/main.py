@@ -17,6 +17,7 @@ from sluis.cli import (
     backups,
     beginning,
     demos,
+    doctor,
     evidence,
     inspecting,
     keys,
@@ -35,7 +36,8 @@ from sluis.refusals.marking import _
 
 DONE, FAULT, WRONG_USE, REFUSED = 0, 1, 2, 3
 _GROUPS = (
-    specifications, sources, recipients, ttps, agreements, inspecting, keys, evidence, serving, beginning, backups, demos,
+    specifications, sources, recipients, ttps, agreements, inspecting, keys, evidence, serving, beginning, backups,
+    doctor, demos,
 )  # fmt: skip
 
 
