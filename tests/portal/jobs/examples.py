@@ -5,6 +5,6 @@ from typing import Any
 from sluis.portal.access.models import Organisation
 
 
-def examples(home: Organisation) -> dict[str, dict[str, Any]]:  # noqa: ARG001 - jobs are nobody's
+def examples(home: Organisation) -> dict[str, dict[str, Any]]:
     """Address → what it takes."""
     return {name: {"name": "tasks.reminding"} for name in ("jobs:job", "jobs:run")}

@@ -14,4 +14,6 @@ def examples(home: Organisation) -> dict[str, dict[str, Any]]:
     with keeping(tester()) as change:
         message = send(change, to="iemand@voorbeeld.example", template="tasks/reminder", organisation=home)
         change.record("test.made", message)
-    return {name: {"pk": message.pk} for name in ("notifications:message", "notifications:resend", "notifications:drop")}
+    return {
+        name: {"pk": message.pk} for name in ("notifications:message", "notifications:resend", "notifications:drop")
+    }

@@ -55,9 +55,7 @@ def postbox() -> Iterator[Postbox]:
     controller = _Anywhere(handler, hostname="127.0.0.1", port=0)
     controller.start()
     try:
-        with override_settings(
-            EMAIL_BACKEND=SMTP, EMAIL_HOST="127.0.0.1", EMAIL_PORT=controller.port, EMAIL_TIMEOUT=5
-        ):
+        with override_settings(EMAIL_BACKEND=SMTP, EMAIL_HOST="127.0.0.1", EMAIL_PORT=controller.port, EMAIL_TIMEOUT=5):
             yield handler
     finally:
         controller.stop()

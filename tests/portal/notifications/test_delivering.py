@@ -118,7 +118,9 @@ def test_who_is_killed_after_sending_sends_it_again_under_the_same_message_id(
     assert deliver(at(AT + delivering.LEASE - timedelta(seconds=1))) == 0
     assert deliver(at(AT + delivering.LEASE)) == 1
     first, second = server.messages
-    assert first["Message-ID"] == second["Message-ID"] and re.fullmatch(r"<[0-9a-f-]{36}@localhost>", first["Message-ID"])
+    assert first["Message-ID"] == second["Message-ID"] and re.fullmatch(
+        r"<[0-9a-f-]{36}@localhost>", first["Message-ID"]
+    )
 
 
 def _killed(*_arguments: object) -> None:

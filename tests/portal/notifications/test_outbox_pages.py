@@ -47,7 +47,7 @@ def test_pages_show_states_and_no_text(desk: Person) -> None:
         text = page.content.decode()
         assert "Zorggroep Voorbeeldig" in text
         assert "Geheime Tekst" not in text and "stil@voorbeeld.example" not in text
-    assert client.get(reverse("notifications:list"), {"state": "sent"}).context["page"].paginator.count == 0
+    assert client.get(reverse("notifications:list"), {"state": "sent"}).context_data["page"].paginator.count == 0
 
 
 def test_message_is_tried_again_from_the_start(desk: Person) -> None:

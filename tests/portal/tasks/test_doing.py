@@ -32,7 +32,9 @@ def other() -> Organisation:
 
 
 def task(home: Organisation, **fields: Any) -> Task:
-    made = casting.make(Task(organisation=home, kind="test", about=str(fields), title="x", given_at=casting.now(), **fields))
+    made = casting.make(
+        Task(organisation=home, kind="test", about=str(fields), title="x", given_at=casting.now(), **fields)
+    )
     assert isinstance(made, Task)
     return made
 
@@ -54,7 +56,10 @@ def test_whoever_has_the_role_takes_the_task_and_finishes_it(home: Organisation)
     assert list(mine(casting.actor(colleague))) == []
     done = doing.finish(casting.actor(who), task=made, note="Done so")
     assert (done.state, done.note, done.ended_by) == ("done", "Done so", f"person:{who.pk}")
-    assert [one.kind for one in Entry.objects.filter(kind__startswith="task.").order_by("n")] == ["task.taken", "task.done"]
+    assert [one.kind for one in Entry.objects.filter(kind__startswith="task.").order_by("n")] == [
+        "task.taken",
+        "task.done",
+    ]
     assert b"Done so" not in b"".join(bytes(one.line) for one in Entry.objects.all())
     refuses(codes.TASK_ENDED, lambda: doing.drop(casting.actor(who), task=made, note="again"))
 
@@ -118,7 +123,11 @@ def test_task_goes_only_to_somebody_who_is_there(home: Organisation, other: Orga
     who = casting.person(home, Role.DPO)
     actor, made = casting.actor(who), task(home, person=who)
     yesterday = date.today() - timedelta(days=1)
-    for wrong in (casting.person(other), casting.person(home, left_on=yesterday), casting.person(home, is_active=False)):
+    for wrong in (
+        casting.person(other),
+        casting.person(home, left_on=yesterday),
+        casting.person(home, is_active=False),
+    ):
         refuses(codes.NOT_A_COLLEAGUE, lambda wrong=wrong: doing.reassign(actor, task=made, person=wrong))  # type: ignore[misc]
     refuses(codes.NOT_A_COLLEAGUE, lambda: doing.reassign(actor, task=made, role=Role.SERVICE_DESK))
     refuses(codes.NOT_A_COLLEAGUE, lambda: doing.reassign(actor, task=made))
@@ -163,4 +172,3 @@ def with_change(record: Any) -> None:
     with keeping(casting.tester()) as change:
         record.save()
         change.record("test.changed")
-
