@@ -1,14 +1,24 @@
 """Invented data of organisations, and one record of each kind for the tests that walk through every page."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
+from typing import Any
 
 import casting
+import pytest
+from django.apps import apps
 
+from sluis.evidence.chain import read_line
+from sluis.evidence.event import Event
 from sluis.portal.access.models import Mandate, Organisation
 from sluis.portal.access.roles import Role
+from sluis.portal.access.tenancy import OwnedBase
+from sluis.portal.ledger.models import Entry
 from sluis.portal.organisations import choices, coding, contacting, enrolling, establishing, joining, registering
 from sluis.portal.organisations.codes import CodeKind
 from sluis.portal.organisations.models import Certificate, Contact, Enrolment, ExchangeRole, Membership, Party
+from sluis.refusals import Code, Refused
 
 DATA = {
     "statutory_name": "Stichting Zorg Verzonnen",
@@ -107,3 +117,26 @@ OF_ORGANISATION = (
     "contact-new", "assignment-new", "mandates", "mandate-new", "certificates", "enrolment-new", "relations",
     "membership-new", "succession-new", "history",
 )  # fmt: skip
+
+
+def events(kind: str) -> list[Event]:
+    """The events of a kind, oldest first, as they stand in the chain."""
+    lines = Entry.objects.filter(kind=kind).order_by("n")
+    return [read_line(bytes(entry.line))[1] for entry in lines]
+
+
+@contextmanager
+def refuses(code: Code) -> Iterator[None]:
+    """The block is refused with this code, and nothing was saved: no record, and no event."""
+    before = _all()
+    with pytest.raises(Refused) as refusal:
+        yield
+    assert refusal.value.code is code, refusal.value
+    assert _all() == before
+
+
+def _all() -> dict[str, Any]:
+    """Every record of an organisation, and how many events there are."""
+    models = [model for model in apps.get_models() if issubclass(model, OwnedBase)]
+    found: dict[str, Any] = {model._meta.label: list(model.everything.order_by("pk").values()) for model in models}
+    return found | {"events": Entry.objects.count()}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import translation
 
 from sluis.portal.access.changing import Change
 from sluis.portal.access.tenancy import Owned
@@ -53,10 +54,12 @@ def remember(
     if not changes and not reason:
         return
     actor = change.actor
+    with translation.override(None):  # words of ours are kept as their keys, and translated for whoever reads them
+        label = str(record)[:200]
     Revision.everything.create(
         organisation_id=record.organisation_id,
         record=record.subject,
-        label=str(record)[:200],
+        label=label,
         action=action,
         made_at=actor.at,
         made_by=actor.name,

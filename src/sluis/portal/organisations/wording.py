@@ -1,16 +1,18 @@
 """History in the words of its reader."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field
+from django.db.models import DateField, DateTimeField, Field
 from django.utils.translation import gettext as _
 
 from sluis.portal.access.roles import Role
 from sluis.portal.organisations.choices import Ended
 from sluis.portal.organisations.models import Revision
 from sluis.portal.organisations.telling import ACTIONS
+from sluis.portal.ui.moments import day, moment
 
 _APPS = {"mandate": "access"}
 _HIDDEN = frozenset(("number", "given_by", "revoked_by", "asked_by"))
@@ -65,5 +67,9 @@ def _value(field: "Field[Any, Any]", value: Any) -> str:
             return _("yes") if value else _("no")
         case list():
             return role_labels(value) if field.name == "roles" else ", ".join(map(str, value))
+    if isinstance(field, DateTimeField):
+        return moment(datetime.fromisoformat(value))
+    if isinstance(field, DateField):
+        return day(date.fromisoformat(value))
     choices = dict(field.flatchoices)
     return str(choices.get(value, value))

@@ -103,3 +103,6 @@ PERIOD_CLOSED = Code(
     _("The last day lies before the first, or this has ended already."),
     _("Choose another day."),
 )
+
+PARTS = (_("role"), _("name"))
+"""What of a card can be another: words of ours, so they are translated where they are shown."""

@@ -63,7 +63,7 @@ class Enrolment(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.party_id} ({self.get_role_display()})"
+        return self.party_id
 
     @property
     def is_open(self) -> bool:
@@ -99,4 +99,4 @@ class Certificate(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.party_id} ({self.get_role_display()})"
+        return self.party_id

@@ -71,7 +71,7 @@ class Absence(Dated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.starts_on} – {self.ends_on}"
+        return str(self.contact)
 
 
 class Assignment(Dated):

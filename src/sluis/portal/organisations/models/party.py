@@ -24,7 +24,7 @@ class Counter(models.Model):
 class Party(Owned):
     """The data of an organisation; one record, whose earlier values are in `Revision`."""
 
-    number = models.CharField(_("Number"), max_length=20, unique=True, editable=False)
+    number = models.CharField(_("Organisation number"), max_length=20, unique=True, editable=False)
     statutory_name = models.CharField(_("Statutory name"), max_length=200)
     trade_name = models.CharField(_("Trade name"), max_length=200, blank=True)
     legal_form = models.CharField(_("Legal form"), max_length=30, choices=choices.legal_forms, blank=True)
@@ -37,7 +37,7 @@ class Party(Owned):
     visiting_city = models.CharField(_("City"), max_length=120, blank=True)
     visiting_country = models.CharField(_("Country"), max_length=2, choices=choices.countries, default="NL")
     postal_street = models.CharField(_("Street or P.O. box"), max_length=120, blank=True)
-    postal_number = models.CharField(_("Number"), max_length=20, blank=True)
+    postal_number = models.CharField(_("Number in the street or of the box"), max_length=20, blank=True)
     postal_postcode = models.CharField(_("Postcode"), max_length=12, blank=True)
     postal_city = models.CharField(_("City"), max_length=120, blank=True)
     postal_country = models.CharField(_("Country"), max_length=2, choices=choices.countries, default="NL")

@@ -7,7 +7,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.organisations import choices
-from sluis.portal.organisations.codes import CodeKind
 from sluis.portal.organisations.fields import postcode
 from sluis.portal.organisations.models.dated import Dated, in_order
 
@@ -67,4 +66,4 @@ class PartyCode(Dated):
         indexes: ClassVar = [models.Index(fields=["kind", "code"], name="organisations_code")]
 
     def __str__(self) -> str:
-        return f"{CodeKind(self.kind).label} {self.code}"
+        return self.code

@@ -45,7 +45,7 @@ class Succession(Owned):
         ]
 
     def __str__(self) -> str:
-        return str(self.get_kind_display())
+        return str(self.successor)
 
     @classmethod
     def shared_with(cls, actor: Actor) -> Q:
@@ -81,7 +81,7 @@ class Membership(Dated):
         ]
 
     def __str__(self) -> str:
-        return str(self.get_kind_display())
+        return str(self.group)
 
     @classmethod
     def shared_with(cls, actor: Actor) -> Q:

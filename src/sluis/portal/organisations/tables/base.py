@@ -32,10 +32,9 @@ class Part(tables.Table):
 
     class Meta:
         orderable = False
-        sequence = ("...", "doing")
 
     def __init__(self, rows: Sequence[Any], *, may: bool = False, **kwargs: Any) -> None:
-        super().__init__(rows, exclude=() if may else ("doing",), **kwargs)
+        super().__init__(rows, exclude=() if may else ("doing",), sequence=("...", "doing"), **kwargs)
 
     def doings(self, record: Any) -> Sequence[tuple[Any, str]]:
         """Label and name of the address of what can be done with a row."""
@@ -44,7 +43,7 @@ class Part(tables.Table):
     def render_doing(self, record: Any) -> SafeString:
         """Links; each says for whoever listens what it is about."""
         return format_html_join(
-            " ",
+            " · ",
             '<a href="{}">{}<span class="vh"> {}</span></a>',
             (
                 (reverse(f"organisations:{name}", args=[record.pk]), label, record)

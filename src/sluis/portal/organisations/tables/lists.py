@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.organisations.choices import PartyRoleKind
@@ -20,7 +21,7 @@ class PartyTable(tables.Table):
     """Organisations."""
 
     statutory_name = tables.Column(verbose_name=_("Name"))
-    number = tables.Column(verbose_name=_("Number"))
+    number = tables.Column(verbose_name=_("Organisation number"))
     roles = tables.Column(verbose_name=_("Roles"), accessor="role_kinds", orderable=False, default="")
     visiting_city = tables.Column(verbose_name=_("City"), default="")
     chamber_of_commerce_number = tables.Column(verbose_name=_("Chamber of Commerce number"), default="")
@@ -61,6 +62,10 @@ class HistoryTable(tables.Table):
     def render_action(self, value: str) -> str:
         """In words."""
         return action_word(value)
+
+    def render_label(self, value: str) -> str:
+        """A name, or a word of ours."""
+        return gettext(value)
 
     def render_changes(self, record: Any) -> SafeString:
         """From what to what."""

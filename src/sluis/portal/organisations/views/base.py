@@ -218,9 +218,15 @@ class Ending(OfRecord):
 
 
 class Considered(Filing):
-    """A form that shows what follows from it before it is done; nothing is saved until it is sent a second time."""
+    """A form that shows what follows from it before it is done; nothing is saved until it is sent a second time.
+
+    Attributes:
+        confirm: the words on the second button.
+        loses: whether something is lost by it, which the second button shows.
+    """
 
     confirm: ClassVar[Text] = _("Confirm")
+    loses: ClassVar[bool] = False
 
     def consequences(self, form: Any) -> Sequence[Text]:
         """What happens then, one sentence each; may refuse."""

@@ -20,6 +20,7 @@ from sluis.portal.organisations.rights import ASSIGN, CHANGE, SEE
 from sluis.portal.organisations.tables import AbsenceTable, AssignmentTable, ContactTable
 from sluis.portal.organisations.views.base import Changing, Ending, Filing, OfRecord, Tab
 from sluis.portal.ui.actions import Weight
+from sluis.portal.ui.moments import day
 from sluis.portal.ui.navigation import Text
 
 
@@ -159,7 +160,7 @@ class AbsenceEnd(OfRecord):
     @property
     def subtitle(self) -> Text:
         """Who."""
-        return f"{self.record.contact}: {self.record}"
+        return f"{self.record.contact}: {day(self.record.starts_on)} – {day(self.record.ends_on)}"
 
     def save(self, form: Any) -> None:  # noqa: ARG002 - there is nothing to fill in
         """Call the service."""

@@ -185,7 +185,7 @@ class End(Considered):
     form_class = EndForm
     submit = _("Show what follows")
     confirm = _("End organisation")
-    dangerous = True
+    loses = True
     message = _("The organisation has been ended.")
 
     @property

@@ -95,11 +95,6 @@ class MembershipEnd(Ending):
     end = staticmethod(joining.leave)
     named = "membership"
 
-    @property
-    def subtitle(self) -> Text:
-        """Of which group."""
-        return str(self.record.group)
-
 
 class SuccessionNew(Considered):
     """A merger, a take-over, a split."""
@@ -110,7 +105,7 @@ class SuccessionNew(Considered):
     form_class = SuccessionForm
     submit = _("Show what follows")
     confirm = _("Record")
-    dangerous = True
+    loses = True
 
     def initial(self) -> dict[str, Any]:
         """From today."""
