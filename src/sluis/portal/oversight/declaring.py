@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sluis.portal.access.rights import Right
 from sluis.portal.holdings.register import hold
 from sluis.portal.jobs.timetable import every
-from sluis.portal.oversight import models, rights, verifying
+from sluis.portal.oversight import models, reminding, rights, verifying, watching
 from sluis.portal.ui.navigation import Entry, Group, declare
 
 
@@ -30,15 +30,29 @@ def _menu() -> None:
     declare(
         Entry(_("Evidence"), "fingerprint", "oversight:evidence", Group.CONTROL, 40, _for(rights.SEE_EVIDENCE),
               "/oversight/evidence"),
+        Entry(_("Oversight"), "shield-check", "oversight:overview", Group.CONTROL, 45, _for(rights.SEE_ASSURANCE),
+              "/oversight/"),
+        Entry(_("Health"), "activity", "oversight:health", Group.CONTROL, 85, _for(rights.HEALTH), "/oversight/health"),
     )  # fmt: skip
 
 
 def _jobs() -> None:
     every("oversight.verifying", minutes=1, run=verifying.run_waiting, label=_("Verifies the chain when asked"))
     every("oversight.nightly", days=1, run=verifying.verify_nightly, label=_("Verifies the chain every night"))
+    every("oversight.watching", minutes=5, run=watching.watch, label=_("Looks at the evidence by rule"))
+    every("oversight.reminding", hours=6, run=reminding.remind, label=_("Gives tasks for what becomes due in oversight"))
 
 
 def _holdings() -> None:
     evidence = _("To show that records were processed with care.")
-    hold(models.Verification, label=_("Verifications"), purpose=evidence, kept="5 years", since="asked_at")
-    hold(models.Sample, label=_("Samples"), purpose=evidence, kept="5 years", since="drawn_at")
+    security = _("To protect what was entrusted to us, and to show that we do.")
+    continuity = _("To be able to go on, and to show that we are.")
+    for model, since in ((models.Verification, "asked_at"), (models.Sample, "drawn_at"), (models.Alert, "raised_at"),
+                         (models.Backup, "made_at"), (models.Restore, "restored_at"), (models.Notice, "decided_at"),
+                         (models.Shift, "ends_at")):  # fmt: skip
+        hold(model, label=model._meta.verbose_name_plural, purpose=evidence, kept="5 years", since=since)
+    for model in (models.Rule, models.Measure, models.Reference, models.Evaluation, models.Proof, models.Improvement,
+                  models.Standard, models.Attestation, models.Asset, models.Environment, models.DataSet):  # fmt: skip
+        hold(model, label=model._meta.verbose_name_plural, purpose=security)
+    for model in (models.Plan, models.Exercise, models.Arrangement):
+        hold(model, label=model._meta.verbose_name_plural, purpose=continuity)

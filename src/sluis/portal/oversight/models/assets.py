@@ -41,7 +41,9 @@ class Environment(Owned):
         verbose_name_plural = _("environments")
         constraints = (
             models.CheckConstraint(
-                condition=Q(holds_real_data=False) | Q(kind="production"), name="oversight_real_data_in_production"
+                condition=Q(holds_real_data=False) | Q(kind="production"),
+                name="oversight_real_data_in_production",
+                violation_error_message=_("Only a production environment holds real personal data."),
             ),
         )
 

@@ -32,7 +32,7 @@ class Verification(Owned):
         default=False,
         help_text=_("Also hold what stands beside each event to find it by against the event itself; takes longer."),
     )
-    against = models.BinaryField(null=True)
+    against = models.BinaryField(null=True, blank=True)
     asked_at = models.DateTimeField(_("Asked"))
     asked_by = models.CharField(max_length=200)
     ended_at = models.DateTimeField(_("Verified"), null=True)

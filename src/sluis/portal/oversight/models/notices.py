@@ -1,8 +1,10 @@
 """That controllers were told of a change (I-41)."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sluis.portal.access.actor import Actor
 from sluis.portal.access.tenancy import Owned
 
 
@@ -27,3 +29,10 @@ class Notice(Owned):
 
     def __str__(self) -> str:
         return str(self.version)
+
+    @classmethod
+    def shared_with(cls, actor: Actor) -> Q:
+        """What was told is for whoever may see the version."""
+        if not actor.person or actor.closed:
+            return Q(pk__in=())
+        return Q(organisation__is_operator=True, version__document__published=True, material=True)

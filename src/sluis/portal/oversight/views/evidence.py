@@ -98,7 +98,7 @@ class Evidence(EventList):
         sample = f"{reverse('oversight:sample-new')}?{asked.urlencode()}"
         return [
             Action(_("Export"), "oversight:export", "download", lambda _r: may(rights.EXPORT), Weight.QUIET),
-            Action(_("Draw a sample"), sample, "dice-5", lambda _r: may(rights.SAMPLE), Weight.SECONDARY),
+            Action(_("Draw a sample"), sample, "list-search", lambda _r: may(rights.SAMPLE), Weight.SECONDARY),
             Action(_("Verify"), "oversight:verify", "shield-check", lambda _r: may(rights.VERIFY)),
         ]
 
