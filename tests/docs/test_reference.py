@@ -18,6 +18,7 @@ from sluis.cli.main import build_parser
 from sluis.home.settings import UNLOCK, read_settings
 from sluis.home.settings import Settings as HomeSettings
 from sluis.package.manifest import Manifest, RelayNote
+from sluis.portal.config.installation import DATABASE_PASSWORD, MAIL_PASSWORD, Installation, read_installation
 
 REFERENCE = ROOT / "docs" / "reference"
 
@@ -54,8 +55,21 @@ def test_every_command_and_option_is_in_the_reference() -> None:
 
 
 def test_every_setting_is_documented() -> None:
-    table = re.findall(r"^\| `(\w+)` \|", (REFERENCE / "settings.md").read_text("utf-8"), re.MULTILINE)
-    assert {*table} == {one.name for one in fields(HomeSettings)} | {UNLOCK}
+    home, portal, environment = re.split(r"^## .*$", (REFERENCE / "settings.md").read_text("utf-8"), flags=re.MULTILINE)
+    assert _rows(home) == {one.name for one in fields(HomeSettings)}
+    assert _rows(portal) == {one.name for one in fields(Installation)} - {"folder"}
+    assert _rows(environment) >= {UNLOCK, DATABASE_PASSWORD, MAIL_PASSWORD}
+
+
+def _rows(text: str) -> set[str]:
+    return {*re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)}
+
+
+def test_defaults_of_the_portal_are_those_that_are_documented(tmp_path: Path) -> None:
+    text = (REFERENCE / "settings.md").read_text("utf-8").split("## The portal")[1]
+    given = re.findall(r"^\| `(\w+)` \| `([^`]+)` \|", text, re.MULTILINE)
+    (tmp_path / "portal.toml").write_text("\n".join(f"{name} = {value}" for name, value in given))
+    assert read_installation(tmp_path) == Installation(tmp_path) and len(given) > 8
 
 
 def test_example_of_settings_can_be_read_and_has_the_values_that_hold_otherwise(tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ def add(commands: Any, common: argparse.ArgumentParser, words: Words) -> None:
     installation_option(parser, words)
     parser.add_argument("--only", choices=PARTS, metavar="PART", help=words(_(
         "run this part alone: portal or custodian")))  # fmt: skip
+    parser.add_argument("--prepare", action="store_true", help=words(_(
+        "only bring the database up to date and see to the certificate, then end")))  # fmt: skip
 
 
 def installation_option(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -49,9 +51,28 @@ def serve(chosen: argparse.Namespace, console: Console) -> None:
     chosen.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with serving_alone(chosen.home) as kept:
         settle_restore(chosen.home, installation)
+        if chosen.prepare:
+            _prepare(installation, console)
+            return
         supervisor = Supervisor(parts, kept=[kept], out=console.err)
         supervisor.run(partial(_tell_ready, console, installation.address, [part.name for part in parts]))
     console.say(_("Everything has ended."))
+
+
+def _prepare(installation: "Installation", console: Console) -> None:
+    from datetime import UTC, datetime
+
+    from sluis.portal.config.backups.places import using
+    from sluis.portal.config.certificate import ensure_certificate
+
+    installation.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    ensure_certificate(installation, datetime.now(UTC))
+    with using(installation):
+        from django.core.management import call_command
+
+        call_command("migrate", interactive=False, verbosity=0)
+    console.data({"address": installation.address})
+    console.say(_("The portal in {place} is prepared."), place=installation.folder)
 
 
 def settle_restore(home: Path, installation: "Installation") -> None:
