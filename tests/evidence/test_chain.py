@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from evidence.acting import event
 from sluis.evidence.chain import GENESIS, Position, Walk, digest, position_of, read_line, write_line
+from sluis.evidence.stretch import check
 from sluis.refusals import Code
 from sluis.refusals.catalogue import evidence
 
@@ -44,6 +45,21 @@ def test_altered_event_is_named(n: int) -> None:
     lines = chain(10)
     lines[n] = lines[n].replace(b"youth-2026", b"youth-2027")
     assert walked(lines) == [(evidence.ALTERED, {"n": n, "segment": 1})]
+
+
+def test_leap_names_the_event_under_suspicion() -> None:
+    lines = chain(10)
+    lines[3] = lines[3].replace(b"youth-2026", b"youth-2027")
+    walk = Walk()
+    for number, line in enumerate(lines[:5], 1):
+        walk.step(line, 1, number)
+    assert walk.findings == []  # the line after it may be to blame as well
+    stretch = check(b"".join(lines[5:]))
+    assert stretch is not None
+    assert walk.leap(stretch)
+    assert [dict(one.facts) for one in walk.findings] == [{"n": 3, "segment": 1}]
+    assert walk.last == Position(9, digest(lines[9]))
+    assert not walk.leap(stretch)  # it does not follow itself
 
 
 def test_altered_predecessor_accuses_the_line_that_says_it() -> None:

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from sluis.evidence.following import Following
 from sluis.evidence.pieces import Piece, file_pieces, line_pieces
 from sluis.evidence.stretch import check
 from sluis.evidence.workers import Workers
+from sluis.refusals.catalogue import evidence
 
 LENGTH = 60
 BEFORE = [None, *(Position(n, digest(b"before")) for n in (7, 95, 985, 9_990, 1_000_985, 2**53 - 80))]
@@ -44,7 +45,7 @@ def two() -> Iterator[Workers]:
         yield made
 
 
-def followed(cut: Iterator[Piece], some: Workers, before: Position | None = None) -> Followed:
+def followed(cut: Iterable[Piece], some: Workers, before: Position | None = None) -> Followed:
     walk = Walk(before)
     following = Following(walk, 1)
     for piece, stretch in some.checked(cut):
@@ -128,8 +129,22 @@ def test_lines_from_a_cursor_go_on_after_a_position() -> None:
 
 def test_lines_that_are_not_one_line_each_are_no_chain() -> None:
     lines = chain(20)
-    for wrong in ([b"".join(lines[:2]), *lines[2:]], [lines[0][:9], lines[0][9:], *lines[1:]]):
+    one, other = lines[:2]
+    for wrong in (
+        [one + other, *lines[2:]],
+        [one[:9], one[9:], *lines[1:]],
+        [one[:9], one[9:] + other, *lines[2:]],  # as many as there are lines
+    ):
         assert verify_lines([wrong], None, 2).findings == plain_lines(wrong, None).findings != ()
+
+
+def test_suspicion_at_the_end_of_a_piece_comes_before_what_is_found_later() -> None:
+    lines = chain(40)
+    lines[5] = lines[5].replace(b"youth", b"adult")  # shows at the seventh line, the last of its piece
+    wrong = lines[:30] + lines[31:]
+    found = verify_lines([wrong], None, 2).findings
+    assert [one.code for one in found] == [evidence.ALTERED, evidence.GAP]
+    assert found == plain_lines(wrong, None).findings
 
 
 def test_reading_stops_when_all_is_wrong() -> None:

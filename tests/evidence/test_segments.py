@@ -10,7 +10,7 @@ from signatures.issuing import refuses
 from worlds import Answer, World, Worlds, sluis, specification
 
 from sluis.deadlines import Term
-from sluis.evidence import verify
+from sluis.evidence import copying, verify
 from sluis.home.home import Home
 from sluis.home.segments import close_segment, destroy_segment
 from sluis.refusals.catalogue import evidence
@@ -168,6 +168,13 @@ def test_copy_holds_what_stood_there_at_one_moment(lone: World, tmp_path: Path) 
     found = verify(tmp_path / "copy" / "evidence", None, home.shelf.trust)
     assert found.sound
     assert found.events == verify(home.path / "evidence", None, home.shelf.trust).events - 1
+
+
+def test_what_is_written_meanwhile_is_not_copied(tmp_path: Path) -> None:
+    (tmp_path / "segment").write_bytes(b"before\nafter\n")
+    with (tmp_path / "segment").open("rb") as file:
+        copying._copy(file, len(b"before\n"), tmp_path / "copy")
+    assert (tmp_path / "copy").read_bytes() == b"before\n"
 
 
 def test_folder_without_evidence_is_no_copy(tmp_path: Path) -> None:

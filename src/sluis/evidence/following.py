@@ -38,8 +38,7 @@ class Following:
 
     def take(self, piece: Piece, stretch: Stretch | None) -> None:
         """The next piece, and what it turned out to be."""
-        whole = stretch is not None and piece.count in (None, stretch[2]) and not self._holds_wanted(stretch)
-        if stretch and whole and self._walk.leap(stretch):
+        if stretch and self._may_leap(piece, stretch) and self._walk.leap(stretch):
             self.lines += stretch[2]
             self._before = piece
         else:
@@ -56,9 +55,10 @@ class Following:
             if damaged not in self._walk.findings:
                 self._walk.findings.append(damaged)
 
-    def _holds_wanted(self, stretch: Stretch) -> bool:
+    def _may_leap(self, piece: Piece, stretch: Stretch) -> bool:
+        """Not over the wanted line, and not when what came as one line each is so many lines only when put together."""
         first, _, lines, _ = stretch
-        return first <= self._wanted < first + lines
+        return piece.count in (None, lines) and not first <= self._wanted < first + lines
 
     def _step_through(self, piece: Piece) -> None:
         walk = self._walk

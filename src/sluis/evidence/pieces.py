@@ -1,9 +1,10 @@
 """A chain in pieces of a bounded size, each of whole lines: of a file, or of lines that come from elsewhere."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from sluis.evidence.stretch import LONGEST_LINE, Stretch, check, read
 
@@ -15,7 +16,7 @@ Request = tuple[str, int, int] | bytes | None
 """A part of a file: path, offset, size; or the bytes themselves."""
 
 
-class Piece(Protocol):
+class Piece(ABC):
     """Lines that stand behind each other in a chain.
 
     Attributes:
@@ -23,32 +24,31 @@ class Piece(Protocol):
         count: how many lines it should be; none when nobody knows.
     """
 
-    may_be_torn: bool
-    count: int | None
+    may_be_torn = False
+    count: int | None = None
 
     @property
+    @abstractmethod
     def request(self) -> Request:
         """What a process needs to check it; none when there is no use in it."""
-        ...
 
+    @abstractmethod
     def check(self) -> Stretch | None:
         """Check it here."""
-        ...
 
+    @abstractmethod
     def lines(self) -> Iterator[bytes]:
         """Its lines, one by one."""
-        ...
 
+    @abstractmethod
     def last(self) -> bytes:
         """Its last line."""
-        ...
 
 
-class FilePiece:
+class FilePiece(Piece):
     """A part of a segment in a file."""
 
     may_be_torn = True
-    count = None
 
     def __init__(self, path: Path, offset: int, size: int) -> None:
         self._path, self._offset, self._size = path, offset, size
@@ -81,10 +81,8 @@ class FilePiece:
         return data[data.rfind(b"\n", 0, -1) + 1 :]
 
 
-class LinesPiece:
+class LinesPiece(Piece):
     """Lines in memory, that should end in a newline each."""
-
-    may_be_torn = False
 
     def __init__(self, lines: Sequence[bytes]) -> None:
         self._lines, self.count = lines, len(lines)
