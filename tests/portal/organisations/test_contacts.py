@@ -93,10 +93,14 @@ def test_contact_of_another_organisation_or_oneself_does_not_stand_in(home: Orga
 
 
 @pytest.mark.covers("P-09")
-def test_change_by_the_organisation_keeps_the_earlier_values_and_tells_only_that_it_happened(home: Organisation) -> None:
+def test_change_by_the_organisation_keeps_the_earlier_values_and_tells_only_that_it_happened(
+    home: Organisation,
+) -> None:
     found = contact(home, "Coba Testma")
     who = casting.person(home, Role.CONTRACT_MANAGER)
-    contacting.change_contact(casting.actor(who), contact=found, data={"mobile": "06 00 00 00 01", "name": "Dirk Testma"})
+    contacting.change_contact(
+        casting.actor(who), contact=found, data={"mobile": "06 00 00 00 01", "name": "Dirk Testma"}
+    )
     revision = Revision.everything.get(action="contact.changed")
     assert revision.changes == {"mobile": ["", "06 00 00 00 01"], "name": ["Coba Testma", "Dirk Testma"]}
     assert revision.person == who and revision.record == found.subject

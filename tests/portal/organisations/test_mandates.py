@@ -101,7 +101,9 @@ def test_revoked_at_once(home: Organisation, supplier: Organisation) -> None:
     client = casting.browser(worker)
     client.post(reverse("organisations:work", args=[mandate.pk]))
     assert client.get(reverse("organisations:party", args=[home.pk])).status_code == 200
-    mandating.revoke(casting.actor(casting.person(home, Role.BOARD)), mandate=mandate, reason=Ended.MISUSE, words="Zie mail")
+    mandating.revoke(
+        casting.actor(casting.person(home, Role.BOARD)), mandate=mandate, reason=Ended.MISUSE, words="Zie mail"
+    )
     assert client.get(reverse("organisations:party", args=[home.pk])).status_code == 404
     (event,) = organising.events("mandate.revoked")
     assert event.objects["code"] == "misuse" and "Zie mail" not in str(event)
@@ -110,7 +112,9 @@ def test_revoked_at_once(home: Organisation, supplier: Organisation) -> None:
         mandating.revoke(actor, mandate=mandate, reason=Ended.MISUSE)
 
 
-def test_offered_are_mandates_that_allow_one_of_the_persons_own_roles(home: Organisation, supplier: Organisation) -> None:
+def test_offered_are_mandates_that_allow_one_of_the_persons_own_roles(
+    home: Organisation, supplier: Organisation
+) -> None:
     mandate = organising.mandate(home, supplier, Role.CONTRACT_MANAGER)
     organising.mandate(home, supplier, Role.DELIVERER, starts_on=TODAY + timedelta(days=3))
     organising.mandate(organising.party().organisation, supplier, Role.DELIVERER)
@@ -122,7 +126,9 @@ def test_offered_are_mandates_that_allow_one_of_the_persons_own_roles(home: Orga
 
 
 @pytest.mark.covers("Z-101")
-def test_working_for_another_shows_on_every_page_and_in_the_evidence(home: Organisation, supplier: Organisation) -> None:
+def test_working_for_another_shows_on_every_page_and_in_the_evidence(
+    home: Organisation, supplier: Organisation
+) -> None:
     mandate = organising.mandate(home, supplier)
     worker = casting.person(supplier, Role.CONTRACT_MANAGER)
     client, page = casting.browser(worker), reverse("organisations:contacts", args=[home.pk])

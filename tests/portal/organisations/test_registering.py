@@ -96,7 +96,12 @@ def test_code_is_of_one_party_on_one_day() -> None:
         coding.give_code(actor, organisation=other.organisation, kind=CodeKind.AGB, code="0123 4567", starts_on=TODAY)
     with organising.refuses(codes.CODE_TAKEN):  # it would end within the time of the other
         coding.give_code(
-            actor, organisation=other.organisation, kind=CodeKind.AGB, code="01234567", starts_on=date(2026, 1, 1), ends_on=since
+            actor,
+            organisation=other.organisation,
+            kind=CodeKind.AGB,
+            code="01234567",
+            starts_on=date(2026, 1, 1),
+            ends_on=since,
         )
     coding.give_code(actor, organisation=other.organisation, kind=CodeKind.URA, code="01234567", starts_on=TODAY)
     coding.end_code(actor, code=code, last_day=TODAY)
@@ -165,7 +170,11 @@ def test_organisation_is_found_by_number_or_by_a_code_that_only_it_has() -> None
     coding.give_code(
         casting.tester(), organisation=other.organisation, kind=CodeKind.AGB, code="12345678", starts_on=TODAY
     )
-    for text, code in (("12345678", codes.CODE_AMBIGUOUS), ("99999999", codes.ORGANISATION_NOT_FOUND), ("", codes.ORGANISATION_NOT_FOUND)):
+    for text, code in (
+        ("12345678", codes.CODE_AMBIGUOUS),
+        ("99999999", codes.ORGANISATION_NOT_FOUND),
+        ("", codes.ORGANISATION_NOT_FOUND),
+    ):
         with pytest.raises(Refused) as refusal:
             selectors.find(text, TODAY)
         assert refusal.value.code is code

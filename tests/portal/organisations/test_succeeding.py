@@ -43,7 +43,9 @@ def test_two_become_a_third_and_their_codes_lead_there() -> None:
         assert selectors.by_code("kvk", kvk, BEFORE) == old
     assert {each.ended_on for each in Organisation.everything.filter(pk__in=(one.pk, two.pk))} == {TODAY}
     assert casting.actor(person).closed is access.HAS_LEFT
-    assert [event.objects["organisation"] for event in organising.events("organisation.succeeded")] == [str(three.pk)] * 2
+    assert [event.objects["organisation"] for event in organising.events("organisation.succeeded")] == [
+        str(three.pk)
+    ] * 2
     assert Party.everything.filter(organisation=one).exists()  # its history stays
 
 
@@ -74,7 +76,9 @@ def test_code_that_somebody_else_has_now_is_theirs() -> None:
 
 def test_code_that_was_given_up_before_the_merger_leads_nowhere() -> None:
     one, two = party("11111111"), party("22222222")
-    code = coding.give_code(casting.tester(), organisation=one, kind=CodeKind.AGB, code="01234567", starts_on=date(2026, 2, 1))
+    code = coding.give_code(
+        casting.tester(), organisation=one, kind=CodeKind.AGB, code="01234567", starts_on=date(2026, 2, 1)
+    )
     coding.end_code(casting.tester(), code=code, last_day=TODAY - timedelta(days=9))
     merge(one, into=two)
     assert selectors.by_code("agb", "01234567", TODAY) is None
@@ -94,7 +98,9 @@ def test_split_leaves_the_old_one_and_its_codes_when_that_is_meant() -> None:
 
 def test_end_takes_all_along_that_cannot_be_without() -> None:
     home, other, group = party("11111111"), party("22222222"), party("33333333")
-    joining.join(casting.tester(), organisation=home, group=group, kind=Membership.Kind.CARE_GROUP, starts_on=date(2026, 2, 1))
+    joining.join(
+        casting.tester(), organisation=home, group=group, kind=Membership.Kind.CARE_GROUP, starts_on=date(2026, 2, 1)
+    )
     organising.mandate(home, other)
     organising.mandate(other, home)
     later = organising.mandate(home, group, starts_on=TODAY + timedelta(days=30))
@@ -127,12 +133,14 @@ def test_membership_is_dated_and_not_twice_at_once() -> None:
         casting.tester(), organisation=member, group=group, kind=Membership.Kind.COOPERATIVE, starts_on=date(2026, 1, 1)
     )
     with organising.refuses(codes.MEMBERSHIP_OVERLAPS):
-        joining.join(casting.tester(), organisation=member, group=group, kind=Membership.Kind.AFFILIATED, starts_on=TODAY)
+        joining.join(
+            casting.tester(), organisation=member, group=group, kind=Membership.Kind.AFFILIATED, starts_on=TODAY
+        )
     with organising.refuses(codes.MEMBERSHIP_OVERLAPS):
-        joining.join(casting.tester(), organisation=group, group=group, kind=Membership.Kind.AFFILIATED, starts_on=TODAY)
+        joining.join(
+            casting.tester(), organisation=group, group=group, kind=Membership.Kind.AFFILIATED, starts_on=TODAY
+        )
     joining.leave(casting.tester(), membership=first, last_day=BEFORE)
     joining.join(casting.tester(), organisation=member, group=group, kind=Membership.Kind.AFFILIATED, starts_on=TODAY)
     seen = Membership.objects.visible_to(casting.actor(casting.person(group, Role.BOARD)), SEE)
     assert seen.count() == 2  # the group sees its members
-
-

@@ -32,6 +32,7 @@ from sluis.signatures.certificates import (
     key_id,
     party_and_role,
     read_certificate,
+    to_pem,
 )
 
 State = Enrolment.State
@@ -105,13 +106,12 @@ def issued(actor: Actor, *, enrolment: Enrolment, chain_pem: str | bytes) -> Cer
     Raises:
         Refused: NOT_ALLOWED to all but programs; GONE_ALREADY; CERTIFICATE_UNFIT for another key, name or role.
     """
-    text = chain_pem.encode() if isinstance(chain_pem, str) else chain_pem
-    chain = from_pem(text)
+    chain = from_pem(chain_pem.encode() if isinstance(chain_pem, str) else chain_pem)
     with changing(actor, ISSUE, on=enrolment) as change:
         found = locked(Enrolment, enrolment.pk)
         if found.state != State.PRESENTED:
             raise Refused(access.GONE_ALREADY)
-        made = _certificate(found, chain, text.decode("ascii"), actor)
+        made = _certificate(found, chain, actor)
         made.full_clean()
         made.save(force_insert=True)
         _close(found, actor, State.ISSUED)
@@ -190,7 +190,7 @@ def _take(change: Change, found: Enrolment, card: Card | Refused) -> None:
     change.record("enrolment.card-shown", found, objects={"key": found.key_id})
 
 
-def _certificate(found: Enrolment, chain: tuple[bytes, ...], text: str, actor: Actor) -> Certificate:
+def _certificate(found: Enrolment, chain: tuple[bytes, ...], actor: Actor) -> Certificate:
     if not chain:
         raise Refused(codes.CERTIFICATE_UNFIT)
     leaf = read_certificate(chain[0])
@@ -201,7 +201,8 @@ def _certificate(found: Enrolment, chain: tuple[bytes, ...], text: str, actor: A
     return Certificate(
         organisation=found.organisation, enrolment=found, role=found.role, party_id=found.party_id,
         serial=f"{leaf.serial_number:x}", fingerprint=fingerprint(chain[0]), key_id=own[2],
-        valid_from=leaf.not_valid_before_utc, valid_until=leaf.not_valid_after_utc, chain=text, issued_at=actor.at,
+        valid_from=leaf.not_valid_before_utc, valid_until=leaf.not_valid_after_utc, issued_at=actor.at,
+        chain=to_pem(chain).decode(),
     )  # fmt: skip
 
 
