@@ -16,6 +16,7 @@ from axe_core_python.sync_playwright import Axe
 from databases import use
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread, and waits while we look
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 CHROMIUM = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -77,7 +78,8 @@ def running(home: Path, **settings: str) -> Iterator[Portal]:
         process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
     try:
         _wait(process, port, home / "portal.log")
-        yield Portal(folder, f"https://localhost:{port}", _use(folder))
+        with _seen_from_here(folder) as database:
+            yield Portal(folder, f"https://localhost:{port}", database)
     finally:
         process.terminate()
         try:
@@ -87,15 +89,24 @@ def running(home: Path, **settings: str) -> Iterator[Portal]:
             process.wait()
 
 
-def _use(folder: Path) -> dict[str, Any]:
-    """Let this process see the same database and the same folder for mail."""
-    from django.conf import settings as django_settings
+@contextmanager
+def _seen_from_here(folder: Path) -> Iterator[dict[str, Any]]:
+    """Let this process see the same database, settings and folder for mail."""
+    from django.conf import settings
     from django.db import connections
 
-    values = {**connections.settings["default"], "NAME": str(folder / "portal.sqlite3")}
+    from sluis.portal.config.installation import read_installation
+
+    before = connections.settings["default"]
+    kept = settings.INSTALLATION, settings.EMAIL_FILE_PATH
+    values = {**before, "NAME": str(folder / "portal.sqlite3")}
     use(values)
-    django_settings.EMAIL_FILE_PATH = str(folder / "mail")
-    return values
+    settings.INSTALLATION, settings.EMAIL_FILE_PATH = read_installation(folder), str(folder / "mail")
+    try:
+        yield values
+    finally:
+        settings.INSTALLATION, settings.EMAIL_FILE_PATH = kept
+        use(before)
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
