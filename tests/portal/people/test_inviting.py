@@ -62,7 +62,8 @@ def test_invited_person_joins_with_the_roles_that_were_promised() -> None:
     page = client.get("/people/join").content.decode()
     assert home.name in page and "Nieuwe Collega" in page
     answer = client.post(
-        "/people/join", {"name": "Nieuwe Collega", "language": "en", "password": entering.PASSWORD, "again": entering.PASSWORD}
+        "/people/join",
+        {"name": "Nieuwe Collega", "language": "en", "password": entering.PASSWORD, "again": entering.PASSWORD},
     )
     assert answer.status_code == 302, answer.content.decode()
     person = Person.everything.get(email="nieuw@voorbeeld.example")
@@ -80,7 +81,9 @@ def test_link_is_for_one_use_one_week_and_only_as_long_as_it_waits() -> None:
     admin = casting.person(home, Role.ADMINISTRATOR)
     made = invited(home, admin)
     first, at = digest(), casting.now()
-    assert accepting.waiting(first, at + timedelta(days=7, seconds=-9)) and not accepting.waiting(first, at + timedelta(days=7))
+    assert accepting.waiting(first, at + timedelta(days=7, seconds=-9)) and not accepting.waiting(
+        first, at + timedelta(days=7)
+    )
     inviting.send_again(casting.actor(admin), invitation=made)
     second = digest()
     assert first != second and not accepting.waiting(first, at)
@@ -199,6 +202,8 @@ def test_weak_password_is_refused_beside_the_field() -> None:
     client = casting.browser()
     client.get(link())
     for weak in ("kort", "123456789012", "nieuw@voorbeeld.example", "Nieuwe Collega", "password1234"):
-        answer = client.post("/people/join", {"name": "Nieuwe Collega", "language": "nl", "password": weak, "again": weak})
+        answer = client.post(
+            "/people/join", {"name": "Nieuwe Collega", "language": "nl", "password": weak, "again": weak}
+        )
         assert answer.status_code == 422, weak
     assert not Person.everything.filter(email="nieuw@voorbeeld.example").exists()
