@@ -113,7 +113,7 @@ def examples(home: Organisation) -> dict[str, object]:
 
 
 OF_ORGANISATION = (
-    "party", "describe", "role-new", "representative-new", "end", "places", "establishment-new", "code-new", "contacts",
+    "party", "describe", "factor", "role-new", "representative-new", "end", "places", "establishment-new", "code-new", "contacts",
     "contact-new", "assignment-new", "mandates", "mandate-new", "certificates", "enrolment-new", "relations",
     "membership-new", "succession-new", "history",
 )  # fmt: skip

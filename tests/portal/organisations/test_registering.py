@@ -1,11 +1,13 @@
 """A new organisation and its data: stored with number and history, found by its codes, and nothing of it in the evidence."""
 
+import threading
 from datetime import date, timedelta
 
 import casting
 import organising
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connections
 
 from sluis.portal.access.models import Organisation
 from sluis.portal.access.recognising import day_of
@@ -178,3 +180,38 @@ def test_organisation_is_found_by_number_or_by_a_code_that_only_it_has() -> None
         with pytest.raises(Refused) as refusal:
             selectors.find(text, TODAY)
         assert refusal.value.code is code
+
+
+def test_second_factor_is_the_organisations_choice_and_leaves_an_event() -> None:
+    home = organising.party().organisation
+    who = casting.person(home, Role.ADMINISTRATOR)
+    simple = casting.person(home, Role.DELIVERER, factor=False)
+    assert casting.actor(simple).closed is access.SECOND_FACTOR_MISSING
+    registering.require_second_factor(casting.actor(who), organisation=home, required=False)
+    assert casting.actor(simple).closed is None
+    assert len(organising.events("organisation.factor-not-required")) == 1
+    with organising.refuses(access.NOT_ALLOWED):
+        registering.require_second_factor(casting.actor(simple), organisation=home, required=False)
+
+
+def test_many_at_once_get_a_number_each_and_one_of_them_the_code(database: str) -> None:
+    """Threads with connections of their own; whoever comes second waits, and is refused or gets the next number."""
+    start, outcomes = threading.Barrier(4), []
+
+    def work(number: int) -> None:
+        try:
+            start.wait()
+            party = organising.party(statutory_name=f"Stichting {number}", chamber_of_commerce_number="12345678")
+            outcomes.append(party.number)
+        except Refused as refusal:
+            outcomes.append(refusal.code.number)
+        finally:
+            connections["default"].close()
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(outcomes) == ["2927", "2927", "2927", f"ORG-{TODAY.year}-0001"], database
+    assert organising.party(statutory_name="Volgende").number == f"ORG-{TODAY.year}-0002"

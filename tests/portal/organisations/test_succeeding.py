@@ -144,3 +144,13 @@ def test_membership_is_dated_and_not_twice_at_once() -> None:
     joining.join(casting.tester(), organisation=member, group=group, kind=Membership.Kind.AFFILIATED, starts_on=TODAY)
     seen = Membership.objects.visible_to(casting.actor(casting.person(group, Role.BOARD)), SEE)
     assert seen.count() == 2  # the group sees its members
+
+
+def test_planned_end_takes_nothing_before_its_day() -> None:
+    home, other = party("11111111"), party("22222222")
+    mandate = organising.mandate(home, other, Role.CONTRACT_MANAGER)
+    worker = casting.person(other, Role.CONTRACT_MANAGER)
+    ending.end(casting.tester(), organisation=home, on=AFTER, reason=Ended.LIQUIDATED)
+    assert casting.actor(worker, mandate=mandate).organisation == home
+    then = casting.actor(worker, casting.now() + timedelta(days=1), mandate=mandate)
+    assert then.organisation == other and selectors.by_code("kvk", "11111111", TODAY) == home

@@ -64,7 +64,8 @@ def _rights(roles: frozenset[Role], *, operator: bool) -> frozenset[str]:
 
 def _mandate(person: Person, mandate: UUID, today: date) -> Mandate | None:
     found = Mandate.everything.filter(Mandate.in_force(today), pk=mandate, holder=person.organisation)
-    return found.select_related("organisation").filter(organisation__ended_on=None).first()
+    there = Q(organisation__ended_on=None) | Q(organisation__ended_on__gt=today)
+    return found.select_related("organisation").filter(there).first()
 
 
 def _closed(person: Person, today: date) -> Code | None:

@@ -67,6 +67,16 @@ class NewPartyForm(PartyForm):
     )
 
 
+class FactorForm(Form):
+    """Whether the people of an organisation sign in with two factors."""
+
+    required = forms.BooleanField(
+        label=_("Its people sign in with two factors"),
+        required=False,
+        help_text=_("Whoever has none yet is asked to set one up at the next sign-in."),
+    )
+
+
 class RoleForm(Form):
     """Something that a party is as well."""
 

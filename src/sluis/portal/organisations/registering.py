@@ -10,6 +10,7 @@ from sluis.portal.access.models import Organisation
 from sluis.portal.access.recognising import day_of
 from sluis.portal.organisations.codes import CodeKind
 from sluis.portal.organisations.coding import place
+from sluis.portal.organisations.keeping import locked
 from sluis.portal.organisations.models import Party, PartyCode, PartyRole
 from sluis.portal.organisations.numbering import party_number
 from sluis.portal.organisations.remembering import remember, values
@@ -59,6 +60,24 @@ def describe(actor: Actor, *, organisation: Organisation, data: Mapping[str, Any
         party = _written(change, organisation, data, "organisation.described")
         change.record("organisation.described", party)
     return party
+
+
+def require_second_factor(actor: Actor, *, organisation: Organisation, required: bool) -> Organisation:
+    """Decide whether an organisation's people sign in with two factors; the operator's always do.
+
+    Raises:
+        Refused: as `changing`.
+    """
+    with changing(actor, CHANGE, on=organisation) as change:
+        held = locked(Organisation, organisation.pk)
+        held.second_factor_required = required
+        held.save(update_fields=["second_factor_required"])
+        kind = "organisation.factor-required" if required else "organisation.factor-not-required"
+        party = Party.everything.filter(organisation=held).first()
+        if party is not None:
+            remember(change, party, values(party), kind, reason="–")
+        change.record(kind, held)
+    return held
 
 
 def enter_missing(actor: Actor) -> int:

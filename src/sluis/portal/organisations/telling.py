@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 ACTIONS = {
     "organisation.registered": _("Organisation registered"),
     "organisation.described": _("Data changed"),
+    "organisation.factor-required": _("Second factor required"),
+    "organisation.factor-not-required": _("Second factor no longer required"),
     "organisation.succeeded": _("Succession recorded"),
     "organisation.ended": _("Organisation ended"),
     "partyrole.taken": _("Role added"),

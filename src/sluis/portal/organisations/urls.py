@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/", data.Data.as_view(), name="party"),
     *_tab("describe", data.Describe, ("role-new", data.RoleNew), ("representative-new", data.RepresentativeNew)),
     *_tab("end", data.End),
+    *_tab("factor", data.Factor),
     *_tab("places", places.Places, ("establishment-new", places.EstablishmentNew), ("code-new", places.CodeNew)),
     *_tab(
         "contacts", contacts.Contacts, ("contact-new", contacts.ContactNew), ("assignment-new", contacts.AssignmentNew)

@@ -16,7 +16,7 @@ from sluis.portal.access.recognising import day_of
 from sluis.portal.organisations import choices, establishing, registering, wording_data
 from sluis.portal.organisations.ending import end
 from sluis.portal.organisations.filters import PartyFilter
-from sluis.portal.organisations.forms import EndForm, NewPartyForm, PartyForm, RepresentativeForm, RoleForm
+from sluis.portal.organisations.forms import EndForm, FactorForm, NewPartyForm, PartyForm, RepresentativeForm, RoleForm
 from sluis.portal.organisations.models import Party, PartyRole, Representative
 from sluis.portal.organisations.parts import Card, Section
 from sluis.portal.organisations.rights import CHANGE, REGISTER, SEE
@@ -92,10 +92,13 @@ class Data(Tab):
         return " · ".join(part for part in (self.party.number if self.party else "", words) if part)
 
     def actions(self) -> Sequence[Action]:
-        """Change, and end."""
-        there = self.organisation.ended_on is None and not self.organisation.is_operator
-        end_it = self.button(_("End organisation"), "end", REGISTER, "ban", weight=Weight.SECONDARY)
-        return [*([end_it] if there else []), self.button(_("Change data"), "describe", CHANGE, "edit")]
+        """Change, how its people sign in, and end; the operator always signs in with two factors, and stays."""
+        found = [self.button(_("Change data"), "describe", CHANGE, "edit")]
+        if not self.organisation.is_operator:
+            found.insert(0, self.button(_("Signing in"), "factor", CHANGE, "shield-check", weight=Weight.SECONDARY))
+            if self.organisation.ended_on is None:
+                found.insert(0, self.button(_("End organisation"), "end", REGISTER, "ban", weight=Weight.SECONDARY))
+        return found
 
     def notices(self) -> Sequence[Text]:
         """What an agreement needs and is not there."""
@@ -206,6 +209,28 @@ class End(Considered):
         typed = form.cleaned_data
         reason = choices.Ended(typed["reason"])
         return end(self.actor, organisation=self.organisation, on=typed["on"], reason=reason, words=typed["words"])
+
+
+class Factor(Filing):
+    """How the people of an organisation sign in."""
+
+    title = _("Signing in")
+    form_class = FactorForm
+    message = _("The change was saved.")
+
+    @property
+    def subtitle(self) -> Text:
+        """Of whom."""
+        return self.organisation.name
+
+    def initial(self) -> dict[str, Any]:
+        """As it is."""
+        return {"required": self.organisation.needs_second_factor}
+
+    def save(self, form: Any) -> object:
+        """Call the service."""
+        required = form.cleaned_data["required"]
+        return registering.require_second_factor(self.actor, organisation=self.organisation, required=required)
 
 
 class RoleNew(Filing):
