@@ -181,4 +181,3 @@ def test_number_of_queries_does_not_grow_with_what_is_read_at_once() -> None:
 def keep_as_it_was(made: SignedCheckpoint) -> None:
     """Keep it as it was, without its event."""
     models.Checkpoint.objects.create(chain=made.checkpoint.chain, n=made.checkpoint.n, signed=made.write(), at=AT)
-

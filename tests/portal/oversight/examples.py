@@ -76,7 +76,9 @@ def records(home: Organisation) -> dict[str, Any]:
     standard = make(models.Standard(organisation=home, code="NEN Proefnorm", edition="2099"))
     environment = make(models.Environment(organisation=home, name="Proefomgeving Productie", kind="production",
         place="Rekencentrum Proefdorp", separated_by="Een eigen Netwerk", firewall="Beheerder Proef"))  # fmt: skip
-    measure = make(models.Measure(organisation=home, theme="access", title="Maatregel van de Proef", owner=who, kinds="grant.*"))
+    measure = make(
+        models.Measure(organisation=home, theme="access", title="Maatregel van de Proef", owner=who, kinds="grant.*")
+    )
     plan = make(models.Plan(organisation=home, title="Plan van de Proef", scope="Alles wat Draait", owner=who,
         review_by=LATER, document=paper))  # fmt: skip
     rule = make(models.Rule(organisation=home, name="Regel van de Proef", kinds="grant.*"))

@@ -1,8 +1,8 @@
 """The chain as files, for an auditor who verifies it elsewhere: `sluis evidence verify --dir FOLDER`.
 
-    00000001.jsonl             lines of a segment        00000001.closing.json      the checkpoint that closed it
-    00000001.destroyed.json    proof that it was destroyed
-    checkpoints/…              checkpoints that were kept on the way
+00000001.jsonl             lines of a segment        00000001.closing.json      the checkpoint that closed it
+00000001.destroyed.json    proof that it was destroyed
+checkpoints/…              checkpoints that were kept on the way
 """
 
 import os

@@ -46,7 +46,8 @@ def _read(after: int, until: int) -> list[Any]:
         from psycopg import Cursor
 
         with Cursor(connection.connection) as cursor:  # Django's own gives bytes as text, two letters for each
-            return cursor.execute(sql, binary=True).fetchall()  # type: ignore[arg-type] # numbers that are made here
+            return cursor.execute(sql, binary=True).fetchall()
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return cursor.fetchall()
+        rows: list[Any] = cursor.fetchall()
+        return rows

@@ -67,7 +67,8 @@ def end(event: Concerning) -> int:
 def to_close(at: datetime) -> tuple[int, Checkpoint] | None:
     """The oldest segment that has ended and is not closed, and what closes it."""
     chain = Chain.objects.get(pk=1)
-    ended = Segment.objects.filter(closing=None).exclude(number=chain.segment_id).order_by("number").first()
+    current = chain.segment_id or 0
+    ended = Segment.objects.filter(closing=None).exclude(number=current).order_by("number").first()
     last = _last(ended.number) if ended else None
     if ended is None or last is None:
         return None

@@ -9,6 +9,7 @@ from sluis.portal.access.roles import Role
 from sluis.portal.oversight.models import Alert, Rule
 from sluis.portal.oversight.models.alerts import OPEN
 from sluis.portal.oversight.rights import HANDLE_ALERTS
+from sluis.portal.oversight.selecting import standing
 from sluis.portal.tasks.giving import give, settle
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import access as access_codes
@@ -53,6 +54,8 @@ def _move(actor: Actor, alert: Alert, before: str | None, after: Alert.State, re
             raise Refused(access_codes.GONE_ALREADY)
         fresh.state, fresh.remark = after, remark.strip()
         fresh.handled_at, fresh.handled_by = actor.at, actor.name
+        if after is Alert.State.CLOSED:
+            fresh.until = standing()  # what came while it was open was looked into as well
         fresh.full_clean()
         fresh.save()
         change.record(f"alert.{after.value}", fresh)

@@ -31,6 +31,8 @@ def announce(actor: Actor, *, version: Version, material: bool, summary: str = "
     with changing(actor, KEEP_ASSURANCE, on=notice) as change:
         if Notice.everything.filter(version=version).exists():
             raise Refused(access_codes.GONE_ALREADY)
+        if version.document.kind not in KINDS:
+            raise Refused(codes.NOT_POSSIBLE_NOW, state=str(version.document.kind))
         if version.approved_at is None or (material and not notice.summary):
             raise Refused(codes.NOT_POSSIBLE_NOW, state="approved" if version.approved_at else "not approved")
         people = recipients(notice) if material else []

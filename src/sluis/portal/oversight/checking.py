@@ -83,7 +83,9 @@ def _outbox(at: datetime) -> Check:
 def _backup(at: datetime) -> Check:
     last = last_backup()
     if last is None:
-        return Check(_("Backup"), Tone.DANGER, _("never made"), _("Plan `sluis backup` every night."), "oversight:backups")
+        return Check(
+            _("Backup"), Tone.DANGER, _("never made"), _("Plan `sluis backup` every night."), "oversight:backups"
+        )
     state = _("made %(when)s") % {"when": moment(last.made_at)}
     if last.made_at < at - LATE:
         return Check(_("Backup"), Tone.DANGER, state, _("Find out why no newer backup was made."), "oversight:backups")

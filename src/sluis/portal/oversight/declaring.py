@@ -1,11 +1,13 @@
 """What the app declares when it starts: menu, holdings, jobs."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.access.rights import Right
+from sluis.portal.access.tenancy import OwnedBase
 from sluis.portal.holdings.register import hold
 from sluis.portal.jobs.timetable import every
 from sluis.portal.oversight import models, reminding, rights, verifying, watching
@@ -40,19 +42,39 @@ def _jobs() -> None:
     every("oversight.verifying", minutes=1, run=verifying.run_waiting, label=_("Verifies the chain when asked"))
     every("oversight.nightly", days=1, run=verifying.verify_nightly, label=_("Verifies the chain every night"))
     every("oversight.watching", minutes=5, run=watching.watch, label=_("Looks at the evidence by rule"))
-    every("oversight.reminding", hours=6, run=reminding.remind, label=_("Gives tasks for what becomes due in oversight"))
+    every(
+        "oversight.reminding", hours=6, run=reminding.remind, label=_("Gives tasks for what becomes due in oversight")
+    )
 
 
 def _holdings() -> None:
     evidence = _("To show that records were processed with care.")
     security = _("To protect what was entrusted to us, and to show that we do.")
     continuity = _("To be able to go on, and to show that we are.")
-    for model, since in ((models.Verification, "asked_at"), (models.Sample, "drawn_at"), (models.Alert, "raised_at"),
-                         (models.Backup, "made_at"), (models.Restore, "restored_at"), (models.Notice, "decided_at"),
-                         (models.Shift, "ends_at")):  # fmt: skip
-        hold(model, label=model._meta.verbose_name_plural, purpose=evidence, kept="5 years", since=since)
-    for model in (models.Rule, models.Measure, models.Reference, models.Evaluation, models.Proof, models.Improvement,
-                  models.Standard, models.Attestation, models.Asset, models.Environment, models.DataSet):  # fmt: skip
-        hold(model, label=model._meta.verbose_name_plural, purpose=security)
+    for model, since in DATED.items():
+        hold(model, label=_label(model), purpose=evidence, kept="5 years", since=since)
+    for model in SECURITY:
+        hold(model, label=_label(model), purpose=security)
     for model in (models.Plan, models.Exercise, models.Arrangement):
-        hold(model, label=model._meta.verbose_name_plural, purpose=continuity)
+        hold(model, label=_label(model), purpose=continuity)
+
+
+DATED: dict[type[OwnedBase], str] = {
+    models.Verification: "asked_at",
+    models.Sample: "drawn_at",
+    models.Alert: "raised_at",
+    models.Backup: "made_at",
+    models.Restore: "restored_at",
+    models.Notice: "decided_at",
+    models.Shift: "ends_at",
+}
+"""What is kept for five years, counted from a moment."""
+
+SECURITY: tuple[type[OwnedBase], ...] = (
+    models.Rule, models.Measure, models.Reference, models.Evaluation, models.Proof, models.Improvement, models.Standard,
+    models.Attestation, models.Asset, models.Environment, models.DataSet,
+)  # fmt: skip
+
+
+def _label(model: type[OwnedBase]) -> Any:
+    return model._meta.verbose_name_plural

@@ -20,7 +20,9 @@ KINDS = {"copy": "certificate", "applicability": "applicability"}
 """Fields with a document of a kind of its own."""
 
 
-def keep(actor: Actor, *, record: Record, right: Right, files: Mapping[str, UploadedFile | None] | None = None) -> Record:
+def keep(
+    actor: Actor, *, record: Record, right: Right, files: Mapping[str, UploadedFile | None] | None = None
+) -> Record:
     """Make or change a record.
 
     Args:

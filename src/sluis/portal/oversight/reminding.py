@@ -19,7 +19,6 @@ from sluis.portal.tasks.giving import give, settle
 from sluis.portal.tasks.models import Task
 from sluis.portal.ui.navigation import Text
 
-
 ROSTER = "roster"
 
 

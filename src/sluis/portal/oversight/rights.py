@@ -43,9 +43,7 @@ VERIFY = declare(
     roles=(Role.AUDITOR, Role.DPO, Role.ADMINISTRATOR),
     operator=(Role.AUDITOR, Role.DPO, Role.SECURITY_OFFICER),
 )
-EXPORT = declare(
-    "oversight.export", _("Take the whole evidence along"), operator=(Role.AUDITOR, Role.SECURITY_OFFICER)
-)
+EXPORT = declare("oversight.export", _("Take the whole evidence along"), operator=(Role.AUDITOR, Role.SECURITY_OFFICER))
 SEE_ALERTS = declare(
     "oversight.see-alerts",
     _("See alerts and their rules"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 
 from sluis.deadlines import DUTCH, ZONE, OfficeCalendar, ServiceWindow, day_of, window_at
 from sluis.portal.access.actor import Actor
@@ -51,7 +52,7 @@ def stretches(
 ) -> Iterator[tuple[ServiceWindow, datetime, datetime]]:
     """The service windows between two moments, in order."""
     borders = sorted({start, end, *_borders(start, end, calendar)})
-    for begin, stop in zip(borders, borders[1:], strict=False):
+    for begin, stop in pairwise(borders):
         yield window_at(begin, calendar), begin, stop
 
 

@@ -30,7 +30,8 @@ def population(sample: Sample) -> QuerySet[Entry]:
     whole = events_of(None if sample.whole else sample.organisation_id)
     asked = QueryDict(mutable=True)
     asked.update({name: str(value) for name, value in sample.criteria.items()})
-    return EventFilter(asked, queryset=whole.filter(n__lte=sample.until)).qs.order_by("n")
+    found: QuerySet[Entry] = EventFilter(asked, queryset=whole.filter(n__lte=sample.until)).qs
+    return found.order_by("n")
 
 
 def draw(actor: Actor, *, purpose: str, criteria: dict[str, str], seed: str, size: int) -> Sample:

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from sluis.portal.oversight.views import alerting, assurance, evidence, measuring, overview, proofs, roster, sampling, verifying
+from sluis.portal.oversight.views import (
+    alerting,
+    assurance,
+    evidence,
+    measuring,
+    overview,
+    proofs,
+    roster,
+    sampling,
+    verifying,
+)
 from sluis.portal.oversight.views.described import ALL
 from sluis.portal.oversight.views.registers import pages_of
 

@@ -74,9 +74,7 @@ def _last_alerts() -> dict[Any, dict[str, tuple[int, bool]]]:
     return last
 
 
-def _found(
-    rule: Rule, after: int, until: int, handled: dict[str, tuple[int, bool]], at: datetime
-) -> Iterator[Found]:
+def _found(rule: Rule, after: int, until: int, handled: dict[str, tuple[int, bool]], at: datetime) -> Iterator[Found]:
     ways = {"count": _counted, "volume": _unusual, "absence": _absent}
     for found in ways[rule.way](rule, after, until, handled, at):
         if not handled.get(found.about, (-1, False))[1]:
@@ -126,26 +124,21 @@ def _unusual(
     usual = _grouped(rule, _events(rule).filter(at__gt=begin - USUAL, at__lte=begin))
     for about, (count, first, last, n) in now.items():
         mean = usual.get(about, (0, None, None, -1))[0] * (_window(rule) / USUAL)
-        fresh = n > handled.get(about, (-1, False))[0] and (first is None or not _alerted_in(handled, about, n))
-        if fresh and count >= rule.threshold and count > rule.factor * max(mean, 1):
+        if n > handled.get(about, (-1, False))[0] and count >= rule.threshold and count > rule.factor * max(mean, 1):
             yield Found(about, count, first, last, n)
 
 
-def _alerted_in(handled: dict[str, tuple[int, bool]], about: str, n: int) -> bool:
-    return handled.get(about, (-1, False))[0] >= n
-
-
 def _absent(
-    rule: Rule, _after: int, until: int, handled: dict[str, tuple[int, bool]], at: datetime
+    rule: Rule, _after: int, _until: int, handled: dict[str, tuple[int, bool]], at: datetime
 ) -> Iterator[Found]:
     """Nothing for so long; a young installation has had no time yet."""
     begin = at - _window(rule)
     if _events(rule).filter(at__gt=begin).exists() or not Entry.objects.filter(at__lte=begin).exists():
         return
     last = _events(rule).aggregate(last=Max("at"), n=Max("n"))
-    if handled.get("", (-2, False))[0] == (last["n"] or -1):
+    if handled.get("", (-2, False))[0] >= (-1 if last["n"] is None else last["n"]):
         return  # it was said already, and nothing came since
-    yield Found("", 0, None, last["last"], last["n"] or -1)
+    yield Found("", 0, None, last["last"], -1 if last["n"] is None else last["n"])
 
 
 def _grouped(rule: Rule, rows: QuerySet[Entry]) -> dict[str, tuple[int, datetime | None, datetime | None, int]]:

@@ -111,12 +111,12 @@ class Alert(Owned):
     state = models.CharField(_("State"), max_length=8, choices=State.choices, default=State.OPEN)
     severity = models.CharField(_("Severity"), max_length=8, choices=Rule.Severity.choices)
     count = models.PositiveIntegerField(_("Events"), default=0)
-    first_at = models.DateTimeField(_("First event"), null=True)
-    last_at = models.DateTimeField(_("Last event"), null=True)
+    first_at = models.DateTimeField(_("First event"), null=True, blank=True)
+    last_at = models.DateTimeField(_("Last event"), null=True, blank=True)
     until = models.BigIntegerField(_("Up to event"), default=-1)
     raised_at = models.DateTimeField(_("Raised"))
     remark = models.TextField(_("Remark"), blank=True, max_length=2000)
-    handled_at = models.DateTimeField(_("Handled"), null=True)
+    handled_at = models.DateTimeField(_("Handled"), null=True, blank=True)
     handled_by = models.CharField(max_length=200, blank=True)
 
     class Meta(Owned.Meta):

@@ -181,9 +181,9 @@ class Improvement(Owned):
     state = models.CharField(_("State"), max_length=10, choices=State.choices, default=State.PROPOSED, editable=False)
     proposed_at = models.DateTimeField(_("Proposed"), editable=False)
     proposed_by = models.CharField(max_length=200, editable=False)
-    decided_at = models.DateTimeField(_("Decided"), null=True, editable=False)
+    decided_at = models.DateTimeField(_("Decided"), null=True, blank=True, editable=False)
     decided_by = models.CharField(max_length=200, blank=True, editable=False)
-    done_at = models.DateTimeField(_("Done"), null=True, editable=False)
+    done_at = models.DateTimeField(_("Done"), null=True, blank=True, editable=False)
 
     class Meta(Owned.Meta):
         ordering = ("-proposed_at",)

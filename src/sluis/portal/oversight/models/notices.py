@@ -11,9 +11,7 @@ from sluis.portal.access.tenancy import Owned
 class Notice(Owned):
     """What was decided about telling controllers of a new version of a plan or policy, once for each version."""
 
-    version = models.OneToOneField(
-        "documents.Version", models.PROTECT, related_name="+", verbose_name=_("Version")
-    )
+    version = models.OneToOneField("documents.Version", models.PROTECT, related_name="+", verbose_name=_("Version"))
     material = models.BooleanField(_("Material change"))
     summary = models.TextField(
         _("What changes"), max_length=2000, blank=True, help_text=_("Controllers read this text. No personal data.")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a text is one line
 """Measures with which an operator can begin, in own words (Z-84): to be judged and changed, not to be believed.
 
 Each names the kinds of events that show that it is in force, and numbers under which NEN 7510 and ISO 27001 ask for
@@ -176,9 +177,7 @@ def starter_measures(change: Change, home: Organisation, owner: Person | None = 
         change.record("measure.made", measure)
         for standard, number in ((ISO, each.iso), (NEN, each.nen)):
             if number:
-                reference = Reference(
-                    organisation=home, measure=measure, standard=standards[standard], number=number
-                )
+                reference = Reference(organisation=home, measure=measure, standard=standards[standard], number=number)
                 reference.save(force_insert=True)
                 change.record("reference.made", reference, objects={"measure": str(measure.pk)})
     return len(new)

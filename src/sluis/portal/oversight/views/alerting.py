@@ -83,8 +83,8 @@ class AlertList(ListPage):
 
     def rows(self) -> QuerySet[Alert]:
         """The operator's."""
-        found = Alert.objects.visible_to(actor_of(self.request), rights.SEE_ALERTS).select_related("rule")
-        return found  # type: ignore[no-any-return]
+        found: QuerySet[Alert] = Alert.objects.visible_to(actor_of(self.request), rights.SEE_ALERTS)
+        return found.select_related("rule")
 
     @cached_property
     def table(self) -> Any:
@@ -153,7 +153,7 @@ class SeeAlert(View):
     """Say that one is looking into it."""
 
     right: ClassVar = rights.HANDLE_ALERTS
-    http_method_names: ClassVar = ["post"]
+    http_method_names = ["post"]  # noqa: RUF012 - as Django declares it
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Do it, and go back."""

@@ -41,8 +41,14 @@ class Policies(DetailPage):
         found = list(with_versions(documents.filter(organisation__is_operator=True), versions))
         notices = Notice.objects.visible_to(actor, rights.SEE_ASSURANCE).filter(version__document__in=found)
         told = {each.version_id: each for each in notices}
-        shown = [(each, [(one, told.get(one.pk)) for one in each.seen]) for each in found]
+        shown = [(each, [(one, told.get(one.pk)) for one in versions_of(each)]) for each in found]
         return {"documents": shown, "keeps": actor.may(rights.KEEP_ASSURANCE)}
+
+
+def versions_of(document: Document) -> list[Version]:
+    """Those that `with_versions` read."""
+    seen: list[Version] = getattr(document, "seen", [])
+    return seen
 
 
 class AnnounceForm(Form):
@@ -79,8 +85,7 @@ class Announce(FormPage):
     @cached_property
     def version(self) -> Version:
         """The version of the address; of a policy or plan."""
-        found = visible(self.request, Version, rights.KEEP_ASSURANCE, self.kwargs["pk"], "document", "organisation")
-        return found
+        return visible(self.request, Version, rights.KEEP_ASSURANCE, self.kwargs["pk"], "document", "organisation")
 
     def crumbs(self) -> Sequence[Crumb]:
         """Below the policies."""

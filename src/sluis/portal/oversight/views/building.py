@@ -7,7 +7,7 @@ import django_filters
 import django_tables2 as tables
 from django import forms
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.access.actor import Actor
@@ -53,7 +53,7 @@ class YesNo(tables.Column):
 
     def render(self, value: bool) -> str:
         """In the reader's language."""
-        return _now("yes") if value else _now("no")
+        return gettext("yes") if value else gettext("no")
 
 
 def filter_of(model: type[models.Model], fields: tuple[str, ...]) -> Any:
@@ -71,8 +71,7 @@ def form_of(model: type[models.Model], fields: tuple[str, ...], uploads: tuple[s
     """A form whose references offer only what the person may see."""
     extra: dict[str, Any] = {}
     for name in uploads:
-        label: Any = model._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-        extra[f"new_{name}"] = UploadField(label=label, required=False)
+        extra[f"new_{name}"] = UploadField(label=label_of(model, name), required=False)
     kept = [name for name in fields if name not in uploads]
     meta = type("Meta", (), {"model": model, "fields": kept})
     return type(f"{model.__name__}Form", (RegisterForm,), extra | {"Meta": meta})
@@ -92,7 +91,7 @@ class RegisterForm(ModelForm):
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = _choices(field.queryset.model, actor, right)  # type: ignore[union-attr]
             if isinstance(field, forms.DateTimeField):
-                field.widget.format = "%Y-%m-%dT%H:%M"  # type: ignore[attr-defined]
+                field.widget.format = "%Y-%m-%dT%H:%M"
 
 
 def _choices(model: Any, actor: Actor, right: Right) -> Any:
@@ -104,11 +103,13 @@ def _choices(model: Any, actor: Actor, right: Right) -> Any:
 
 def shown_fields(record: models.Model, fields: Sequence[str]) -> list[tuple[Text, Any]]:
     """Names and values, as a reader wants them."""
-    return [(_label(record, name), _shown(record, name)) for name in fields]
+    return [(label_of(type(record), name), _shown(record, name)) for name in fields]
 
 
-def _label(record: models.Model, name: str) -> Any:
-    return record._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+def label_of(model: type[models.Model], name: str) -> Any:
+    """What a field is called."""
+    field: Any = model._meta.get_field(name)
+    return field.verbose_name
 
 
 def _shown(record: models.Model, name: str) -> Any:
@@ -116,5 +117,5 @@ def _shown(record: models.Model, name: str) -> Any:
     if hasattr(record, f"get_{name}_display"):
         return getattr(record, f"get_{name}_display")()
     if isinstance(value, bool):
-        return _now("yes") if value else _now("no")
+        return gettext("yes") if value else gettext("no")
     return when(value) if hasattr(value, "isoformat") else value

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.access.actor import Actor
@@ -28,9 +28,9 @@ def _expiry(record: models.Attestation, on: date) -> Sequence[Text]:
 
 def _ends(until: date, on: date) -> list[Text]:
     if until < on:
-        return [_now("Expired on %(day)s.") % {"day": day(until)}]
+        return [gettext("Expired on %(day)s.") % {"day": day(until)}]
     if until - on <= SOON:
-        return [_now("Expires on %(day)s; see to it that it is renewed.") % {"day": day(until)}]
+        return [gettext("Expires on %(day)s; see to it that it is renewed.") % {"day": day(until)}]
     return []
 
 
@@ -38,7 +38,7 @@ def _withdrawn(standard: models.Standard, on: date) -> list[Text]:
     if not standard.is_withdrawn(on):
         return []
     facts = {"standard": standard, "next": standard.replaced_by or "–"}
-    return [_now("The edition %(standard)s was withdrawn; its successor: %(next)s.") % facts]
+    return [gettext("The edition %(standard)s was withdrawn; its successor: %(next)s.") % facts]
 
 
 def _expired_badge(record: models.Attestation) -> Sequence[Badge]:

@@ -1,7 +1,7 @@
 """A measure with its evidence; evaluating it, and what is linked to it."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
+from sluis.deadlines import ZONE
 from sluis.portal.access.pages import actor_of, visible
 from sluis.portal.access.rights import WORKING
 from sluis.portal.oversight import models, rights
@@ -77,7 +78,7 @@ def shown_by(request: HttpRequest, measure: models.Measure, today: date) -> dict
     latest = list(events.order_by("-n")[:LATEST])
     names = Names(actor)
     names.learn(each.actor for each in latest)
-    since = timezone.make_aware(timezone.datetime.combine(_months_ago(today), timezone.datetime.min.time()))
+    since = datetime.combine(_months_ago(today), time(), ZONE)
     counted = events.filter(at__gte=since).annotate(month=TruncMonth("at")).values("month")
     counts = {row["month"].date(): row["count"] for row in counted.annotate(count=Count("n")).order_by()}
     return {
@@ -185,7 +186,7 @@ class RemoveReference(View):
     """Take a link to a standard away."""
 
     right: ClassVar = rights.KEEP_MEASURES
-    http_method_names: ClassVar = ["post"]
+    http_method_names = ["post"]  # noqa: RUF012 - as Django declares it
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Do it, and go back to the measure."""
@@ -235,7 +236,7 @@ class DecideImprovement(View):
     """Accept or decline a proposal, or say that it was carried out."""
 
     right: ClassVar = WORKING
-    http_method_names: ClassVar = ["post"]
+    http_method_names = ["post"]  # noqa: RUF012 - as Django declares it
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The service decides whether this person may."""
@@ -247,5 +248,3 @@ class DecideImprovement(View):
         elif decision:
             decide(actor, improvement=found, accept=decision == "accept")
         return HttpResponseRedirect(reverse("oversight:improvement", args=[found.pk]))
-
-

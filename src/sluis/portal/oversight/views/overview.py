@@ -12,8 +12,19 @@ from sluis.portal.access.rights import WORKING
 from sluis.portal.oversight import rights
 from sluis.portal.oversight.checking import checks
 from sluis.portal.oversight.views.described import (
-    ARRANGEMENTS, ASSETS, ATTESTATIONS, BACKUPS, DATASETS, ENVIRONMENTS, EXERCISES, IMPROVEMENTS, MEASURES, OVERVIEW,
-    PLANS, RESTORES, STANDARDS,
+    ARRANGEMENTS,
+    ASSETS,
+    ATTESTATIONS,
+    BACKUPS,
+    DATASETS,
+    ENVIRONMENTS,
+    EXERCISES,
+    IMPROVEMENTS,
+    MEASURES,
+    OVERVIEW,
+    PLANS,
+    RESTORES,
+    STANDARDS,
 )  # fmt: skip
 from sluis.portal.ui.actions import Crumb
 from sluis.portal.ui.pages import DetailPage

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
@@ -24,7 +24,7 @@ from sluis.portal.access.tenancy import Owned
 from sluis.portal.documents.giving_out import give_out
 from sluis.portal.oversight.keeping import keep
 from sluis.portal.oversight.selectors import newest_version
-from sluis.portal.oversight.views.building import filter_of, form_of, shown_fields, table_of
+from sluis.portal.oversight.views.building import filter_of, form_of, label_of, shown_fields, table_of
 from sluis.portal.ui.actions import Action, Badge, Crumb, Weight
 from sluis.portal.ui.lists import ListPage
 from sluis.portal.ui.navigation import Text
@@ -183,7 +183,7 @@ class RecordPage(DetailPage):
         """Its fields, its files, and what is wrong with it."""
         one, record = self.register, self.record
         files = [
-            (one.model._meta.get_field(name).verbose_name, reverse(f"oversight:{one.name}-file", args=[record.pk, name]))  # type: ignore[union-attr]
+            (label_of(one.model, name), reverse(f"oversight:{one.name}-file", args=[record.pk, name]))
             for name in one.uploads
             if getattr(record, f"{name}_id")
         ]
@@ -218,7 +218,7 @@ class RecordForm(FormPage):
         """New, or which one."""
         if "pk" not in self.kwargs:
             return self.register.new
-        return _now("Change: %(record)s") % {"record": self.record}
+        return gettext("Change: %(record)s") % {"record": self.record}
 
     def crumbs(self) -> Sequence[Crumb]:
         """Below the list, or below the record."""
@@ -263,7 +263,8 @@ def pages_of(one: Register) -> list[URLPattern]:
     """The addresses of a register."""
 
     def page(kind: type[Any], right: Right, **more: Any) -> Any:
-        return type(f"{one.model.__name__}{kind.__name__}", (kind,), {"register": one, "right": right, **more}).as_view()
+        made: Any = type(f"{one.model.__name__}{kind.__name__}", (kind,), {"register": one, "right": right, **more})
+        return made.as_view()
 
     table = {"table_class": table_of(one.model, tuple(one.columns), one.name), "search_fields": one.search,
              "filter_class": filter_of(one.model, tuple(one.filters))}  # fmt: skip
@@ -280,5 +281,3 @@ def pages_of(one: Register) -> list[URLPattern]:
             path(f"{root}/<uuid:pk>/change/", page(RecordForm, one.keep), name=f"{one.name}-change"),
         ]
     return found
-
-

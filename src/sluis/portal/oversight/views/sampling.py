@@ -66,7 +66,9 @@ class SampleList(ListPage):
 class SampleForm(Form):
     """Why, how many, and the seed; the filter goes along."""
 
-    purpose = forms.CharField(label=_("Purpose"), max_length=200, help_text=_("What this sample is for. No personal data."))
+    purpose = forms.CharField(
+        label=_("Purpose"), max_length=200, help_text=_("What this sample is for. No personal data.")
+    )
     size = forms.IntegerField(label=_("Number of events"), min_value=1, max_value=LARGEST, initial=25)
     seed = forms.RegexField(
         r"^[\x21-\x7e]{4,64}$",
@@ -118,7 +120,11 @@ class NewSample(FormPage):
         """Draw."""
         asked = form.cleaned_data
         made = draw(
-            actor_of(self.request), purpose=asked["purpose"], criteria=self.criteria(), seed=asked["seed"], size=asked["size"]
+            actor_of(self.request),
+            purpose=asked["purpose"],
+            criteria=self.criteria(),
+            seed=asked["seed"],
+            size=asked["size"],
         )
         return reverse("oversight:sample", args=[made.pk])
 
@@ -190,7 +196,7 @@ class DrawAgain(View):
     """Draw a sample again and compare."""
 
     right: ClassVar = rights.SAMPLE
-    http_method_names: ClassVar = ["post"]
+    http_method_names = ["post"]  # noqa: RUF012 - as Django declares it
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Say whether it is the same."""
