@@ -57,6 +57,8 @@ def _lines(world: World) -> dict[str, list[object]]:
         "inspect": [at("relayed.sluis")],
         "keys list": source,
         "keys new": ["--domain", "extra", *source],
+        "evidence destroy": ["1", *ttp],
+        "evidence export": ["--out", at("copy"), *ttp],
         "demo": ["--once", "--dir", at("demo")],
     }
 
