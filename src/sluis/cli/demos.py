@@ -66,12 +66,11 @@ def _show_code(chosen: argparse.Namespace, console: Console) -> int:
 
 def _serve(chosen: argparse.Namespace, console: Console) -> int:
     """Serve the portal of the demo until Ctrl-C."""
-    from sluis.cli import serving
+    from sluis.cli.main import main
     from sluis.demo.portal.opening import read_entrance, tell
 
     tell(chosen.dir, read_entrance(chosen.dir), console, console.language)
-    serving.serve(argparse.Namespace(home=chosen.dir / "ttp", only=None), console)
-    return 0
+    return main(["--language", console.language, "serve", "--home", str(chosen.dir / "ttp")], within=True)
 
 
 def _exchange(chosen: argparse.Namespace, console: Console) -> int:

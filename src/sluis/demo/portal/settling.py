@@ -8,13 +8,16 @@ from django.contrib.auth.hashers import make_password
 
 from sluis.demo.portal.cast import COMPANIES, EVERYBODY, SLUIS, Company, Part
 from sluis.portal.access.actor import Actor, program
-from sluis.portal.access.changing import keeping
+from sluis.portal.access.changing import changing, keeping
 from sluis.portal.access.models import Grant, Organisation, Person, Statement
 from sluis.portal.access.recognising import day_of
 from sluis.portal.access.roles import Role
 from sluis.portal.organisations import coding, contacting, establishing, joining, mandating, registering
 from sluis.portal.organisations.choices import ContactRole
 from sluis.portal.organisations.models import Membership
+from sluis.portal.oversight.rights import KEEP_MEASURES
+from sluis.portal.oversight.starting.measures import starter_measures
+from sluis.portal.oversight.starting.rules import starter_rules
 from sluis.portal.people import reviewing
 
 
@@ -47,6 +50,7 @@ class Settling:
             self._join(company)
             self._describe(company)
         self._relate()
+        self._oversee()
 
     def person(self, address: str) -> Person:
         """Somebody of the cast."""
@@ -127,6 +131,13 @@ class Settling:
             self._actor, organisation=self.place("sluis"), reviewer=self.person("directie@sluis.example"),
             due_on=self._today + timedelta(days=14),
         )  # fmt: skip
+
+    def _oversee(self) -> None:
+        """Measures and rules to begin with."""
+        operator = self.place("sluis")
+        with changing(self._actor, KEEP_MEASURES, on=operator) as change:
+            starter_measures(change, operator, self.person("veiligheid@sluis.example"))
+        starter_rules(self._actor)
 
 
 def _grant(actor: Actor, person: Person, role: Role) -> Grant:
