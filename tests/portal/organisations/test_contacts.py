@@ -27,7 +27,7 @@ DAY = date(2026, 6, 10)
 @pytest.fixture
 def home() -> Organisation:
     """A care provider."""
-    return organising.party().organisation  # type: ignore[no-any-return]
+    return organising.party().organisation
 
 
 def contact(home: Organisation, name: str, role: str = "breach-primary", **more: object) -> Contact:

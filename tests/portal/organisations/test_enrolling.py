@@ -67,7 +67,7 @@ def test_from_wish_to_certificate(cast: dict[str, Any]) -> None:
     card = source().card()
     enrolling.present(cast["own"], enrolment=enrolment, code=code.lower().replace("-", " "), card=card)
     (waiting,) = selectors.enrolments_to_issue()
-    assert bytes(waiting.card) == card and waiting.key_id == source().keys.signing
+    assert waiting.card == card and waiting.key_id == source().keys.signing
     made = enrolling.issued(casting.tester(), enrolment=waiting, chain_pem=certificate(source(), casting.now()))
     assert selectors.enrolments_to_issue() == [] and Enrolment.everything.get().state == "issued"
     assert (made.party_id, made.role, made.organisation) == ("clinic", "source", cast["home"])

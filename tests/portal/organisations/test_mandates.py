@@ -1,6 +1,7 @@
 """Mandates: who gives them, who works under them, and what the evidence then says."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import casting
 import organising
@@ -13,6 +14,7 @@ from sluis.portal.access.recognising import day_of
 from sluis.portal.access.roles import Role
 from sluis.portal.organisations import contacting, mandating, selectors
 from sluis.portal.organisations.choices import Ended
+from sluis.refusals import Code
 from sluis.refusals.catalogue import access
 from sluis.refusals.catalogue import organisations as codes
 
@@ -23,13 +25,13 @@ TODAY = day_of(casting.now())
 @pytest.fixture
 def home() -> Organisation:
     """Who gives."""
-    return organising.party(trade_name="Zorggroep Voorbeeld").organisation  # type: ignore[no-any-return]
+    return organising.party(trade_name="Zorggroep Voorbeeld").organisation
 
 
 @pytest.fixture
 def supplier() -> Organisation:
     """Who acts."""
-    return organising.party(trade_name="Leverancier Proef").organisation  # type: ignore[no-any-return]
+    return organising.party(trade_name="Leverancier Proef").organisation
 
 
 def give(who: object, home: Organisation, holder: Organisation, *roles: Role, **more: object) -> Mandate:
@@ -81,7 +83,7 @@ def test_what_cannot_be_is_refused(home: Organisation, supplier: Organisation) -
     actor = casting.actor(casting.person(home, Role.BOARD))
     give(actor, home, supplier, ends_on=TODAY + timedelta(days=9))
     yesterday = TODAY - timedelta(days=1)
-    refused = (
+    refused: tuple[tuple[Organisation, dict[str, Any], Code], ...] = (
         (home, {}, codes.MANDATE_TO_ITSELF),
         (supplier, {"starts_on": TODAY + timedelta(days=9)}, codes.MANDATE_OVERLAPS),
         (supplier, {"ends_on": yesterday}, codes.PERIOD_CLOSED),

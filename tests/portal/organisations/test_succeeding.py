@@ -26,7 +26,7 @@ BEFORE, AFTER = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 def party(kvk: str) -> Organisation:
     """An organisation with a number at the Chamber of Commerce."""
     found = organising.party(statutory_name=f"Stichting {kvk}", trade_name="", chamber_of_commerce_number=kvk)
-    return found.organisation  # type: ignore[no-any-return]
+    return found.organisation
 
 
 def merge(*old: Organisation, into: Organisation, on: date = TODAY) -> list[Succession]:

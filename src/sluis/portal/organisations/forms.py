@@ -1,6 +1,5 @@
 """What people fill in about organisations."""
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
@@ -276,33 +275,3 @@ class CardForm(Form):
             raise forms.ValidationError(_("This file is too large for a card."), code="size")
         data: bytes = upload.read()
         return data
-
-
-class LastDay(Form):
-    """Until when."""
-
-    last_day = date_field(_("Last day"), help_text=_("The last day on which it holds."))
-
-
-class EndForm(Form):
-    """From when an organisation is no more, and why."""
-
-    on = date_field(_("Ended on"), help_text=_("The first day on which it is no more."))
-    reason = forms.ChoiceField(label=_("Reason"), choices=lambda: choices.options(choices.OF_AN_ORGANISATION))
-    words = forms.CharField(
-        label=_("Explanation"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The organisation and the operator can read it in the history."),
-    )  # fmt: skip
-
-
-def reason_form(reasons: Callable[[], choices.Choices]) -> type[Form]:
-    """A form that asks why."""
-
-    class Why(Form):
-        reason = forms.ChoiceField(label=_("Reason"), choices=reasons)
-        words = forms.CharField(
-            label=_("Explanation"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
-            help_text=_("The organisation and the operator can read it in the history."),
-        )  # fmt: skip
-
-    return Why

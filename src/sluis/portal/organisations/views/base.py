@@ -17,7 +17,7 @@ from sluis.portal.access.models import Organisation
 from sluis.portal.access.pages import actor_of, visible
 from sluis.portal.access.rights import Right
 from sluis.portal.access.tenancy import Owned
-from sluis.portal.organisations.forms import LastDay
+from sluis.portal.organisations.forms_ending import LastDay
 from sluis.portal.organisations.parts import Card, Section
 from sluis.portal.organisations.rights import CHANGE, SEE
 from sluis.portal.ui.actions import Action, Badge, Crumb, Tone

@@ -14,7 +14,8 @@ from sluis.portal.access.models import Organisation
 from sluis.portal.access.pages import actor_of, visible
 from sluis.portal.organisations import activating, certifying, choices, enrolling
 from sluis.portal.organisations.choices import ContactRole
-from sluis.portal.organisations.forms import CardForm, EnrolmentForm, reason_form
+from sluis.portal.organisations.forms import CardForm, EnrolmentForm
+from sluis.portal.organisations.forms_ending import reason_form
 from sluis.portal.organisations.models import Certificate, Enrolment, ExchangeRole
 from sluis.portal.organisations.parts import Card, Section
 from sluis.portal.organisations.reaching import whom_to_tell

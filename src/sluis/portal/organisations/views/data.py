@@ -16,7 +16,8 @@ from sluis.portal.access.recognising import day_of
 from sluis.portal.organisations import choices, establishing, registering, wording_data
 from sluis.portal.organisations.ending import end
 from sluis.portal.organisations.filters import PartyFilter
-from sluis.portal.organisations.forms import EndForm, FactorForm, NewPartyForm, PartyForm, RepresentativeForm, RoleForm
+from sluis.portal.organisations.forms import FactorForm, NewPartyForm, PartyForm, RepresentativeForm, RoleForm
+from sluis.portal.organisations.forms_ending import EndForm
 from sluis.portal.organisations.models import Party, PartyRole, Representative
 from sluis.portal.organisations.parts import Card, Section
 from sluis.portal.organisations.rights import CHANGE, REGISTER, SEE

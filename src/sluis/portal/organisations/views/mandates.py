@@ -17,7 +17,8 @@ from sluis.portal.access.recognising import day_of
 from sluis.portal.access.rights import WORKING
 from sluis.portal.access.roles import Role
 from sluis.portal.organisations import choices, mandating
-from sluis.portal.organisations.forms import MandateForm, reason_form
+from sluis.portal.organisations.forms import MandateForm
+from sluis.portal.organisations.forms_ending import reason_form
 from sluis.portal.organisations.parts import Section
 from sluis.portal.organisations.rights import MANDATE, SEE
 from sluis.portal.organisations.selectors import find, mandates_to_work_under, party_of
