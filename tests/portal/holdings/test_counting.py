@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from listing import total
 
 from sluis.deadlines import Term
 from sluis.portal.access.changing import keeping
@@ -124,7 +125,7 @@ def test_terms_are_the_operators_to_set(operator: Organisation, home: Organisati
 def test_pages_count_and_set_terms(operator: Organisation, home: Organisation) -> None:
     withdrawn(home, date(2019, 1, 1))
     client = casting.browser(casting.person(operator, Role.DPO))
-    assert client.get(reverse("holdings:list")).context_data["page"].paginator.count == 2
+    assert total(client.get(reverse("holdings:list"))) == 2
     page = client.get(reverse("holdings:organisation", args=[home.pk])).content.decode()
     term_url = reverse("holdings:term", args=[home.pk, STATEMENT])
     assert term_url in page and "5 jaar na: Ingetrokken op" in page
@@ -142,7 +143,7 @@ def test_pages_count_and_set_terms(operator: Organisation, home: Organisation) -
 @pytest.mark.usefixtures("sqlite")
 def test_own_people_see_their_own_and_no_others(operator: Organisation, home: Organisation) -> None:
     client = casting.browser(casting.person(home, Role.PRIVACY_COORDINATOR))
-    assert client.get(reverse("holdings:list")).context_data["page"].paginator.count == 1
+    assert total(client.get(reverse("holdings:list"))) == 1
     page = client.get(reverse("holdings:organisation", args=[home.pk]))
     assert page.status_code == 200 and reverse("holdings:export", args=[home.pk]) not in page.content.decode()
     assert client.get(reverse("holdings:organisation", args=[operator.pk])).status_code == 404

@@ -22,7 +22,7 @@ from sluis.portal.notifications.models import Envelope, Message
 from sluis.portal.notifications.sending import send
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-FACTS = {"task": "Controleer <de> & rechten", "due": "2 mrt 2026, 10:00", "late": 0, "id": "1"}
+FACTS: dict[str, str | int] = {"task": "Controleer <de> & rechten", "due": "2 mrt 2026, 10:00", "late": 0, "id": "1"}
 
 
 def at(moment: datetime) -> Actor:

@@ -10,6 +10,10 @@ from sluis.portal.documents.kinds import choices
 from sluis.portal.ui.forms import Form
 
 
+def _kinds() -> list[tuple[str, Any]]:
+    return [("", _("– choose –")), *choices()]
+
+
 class NewVersion(Form):
     """A file and from when until when it holds."""
 
@@ -36,7 +40,7 @@ class NewVersion(Form):
 class NewDocument(NewVersion):
     """A document with its first version."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=_kinds)
     title = forms.CharField(label=_("Title"), max_length=200, help_text=_("As people look for it. No personal data."))
     field_order = ("kind", "title", "file", "valid_from", "valid_until", "note")
 

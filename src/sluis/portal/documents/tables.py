@@ -18,7 +18,7 @@ def audience(document: Document) -> Badge | None:
     return Badge(_("For all parties"), Tone.INFO) if document.published else None
 
 
-class Documents(tables.Table):  # type: ignore[misc]
+class Documents(tables.Table):
     """Documents, each with its last version."""
 
     title = tables.Column(_("Document"), linkify=("documents:document", {"pk": tables.A("pk")}))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
+from sluis.portal.access.models import Person
 from sluis.portal.access.pages import actor_of, visible
 from sluis.portal.access.rights import WORKING
 from sluis.portal.documents import rights
@@ -120,6 +121,8 @@ class DocumentPage(_AboutDocument, DetailPage):
         """What may be done with it."""
         actor, document = actor_of(self.request), self.document
         made = []
+        if document.public:
+            made.append(Action(_("Public page"), "documents:public", icon="external-link", weight=Weight.QUIET))
         if document.organisation.is_operator and actor.reaches(rights.PUBLISH, document.organisation_id):
             label = _("Withdraw") if document.published else _("Publish")
             verb = "withdraw" if document.published else "publish"
@@ -131,13 +134,26 @@ class DocumentPage(_AboutDocument, DetailPage):
     def _url(self, verb: str) -> str:
         return reverse(f"documents:{verb}", args=[self.document.pk])
 
+    def _who(self, name: str) -> str:
+        """The name of somebody whom this reader may know; else nothing, and the evidence has the id."""
+        return self._names.get(name, "")
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        seen = Person.people.visible_to(actor_of(self.request), rights.SEE)
+        wanted = Version.objects.visible_to(actor_of(self.request), rights.SEE).filter(document=self.document)
+        named = {name for pair in wanted.values_list("stored_by", "approved_by") for name in pair}
+        ids = [name.removeprefix("person:") for name in named if name.startswith("person:")]
+        return {f"person:{pk}": name for pk, name in seen.filter(pk__in=ids).values_list("pk", "name")}
+
     def context(self) -> dict[str, Any]:
         """The versions that one may see."""
         actor = actor_of(self.request)
         versions = Version.objects.visible_to(actor, rights.SEE).filter(document=self.document)
+        shown = list(versions.defer("content").order_by("-number"))
         home = actor.organisation is not None and actor.organisation.pk == self.document.organisation_id
         return {
-            "versions": versions.defer("content").order_by("-number"),
+            "versions": [(each, self._who(each.stored_by), self._who(each.approved_by)) for each in shown],
             "may_approve": home and actor.may(rights.APPROVE),
             "actor_name": actor.name,
         }

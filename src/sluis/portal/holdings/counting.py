@@ -29,7 +29,13 @@ def records(holding: Holding, organisation: Organisation) -> "QuerySet[Any]":
     """All records of one kind of an organisation; for programs and for what was allowed already."""
     if holding.model is Organisation:
         return Organisation.everything.filter(pk=organisation.pk)
-    return holding.model.everything.filter(organisation=organisation)
+    return _all(holding).filter(organisation=organisation)
+
+
+def _all(holding: Holding) -> "QuerySet[Any]":
+    """Of everybody; each but `Organisation` has the field `organisation`."""
+    everything: QuerySet[Any] = holding.model.everything.all()
+    return everything
 
 
 def count(organisation: Organisation, at: datetime) -> list[Counted]:
@@ -60,9 +66,7 @@ def past_term(at: datetime, organisation: Organisation | None = None) -> dict[tu
         if holding.since:
             of_it = Q(organisation=organisation) if organisation else Q()
             for term, whose in _parts(defaults.get(name) or holding.kept, own.get(name, {})):
-                old = holding.model.everything.filter(
-                    whose & of_it, **{f"{holding.since}__lt": _cut(holding, term, at)}
-                )
+                old = _all(holding).filter(whose & of_it, **{f"{holding.since}__lt": _cut(holding, term, at)})
                 counts = old.order_by().values_list("organisation").annotate(Count("pk"))
                 found |= {(pk, name): number for pk, number in counts}
     return found

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from sluis.deadlines import Term, worded
+from sluis.portal.access.actor import Actor
 from sluis.portal.access.models import Organisation
 from sluis.portal.access.pages import actor_of, visible
 from sluis.portal.holdings import rights
-from sluis.portal.holdings.counting import count, past_term, terms_for
+from sluis.portal.holdings.counting import Counted, count, past_term, terms_for
 from sluis.portal.holdings.exporting import exported
 from sluis.portal.holdings.forms import TermForm
 from sluis.portal.holdings.register import Holding, held
@@ -30,7 +31,7 @@ from sluis.portal.ui.pages import DetailPage, FormPage
 from sluis.portal.ui.refusing import reader_language
 
 
-class Organisations(tables.Table):  # type: ignore[misc]
+class Organisations(tables.Table):
     """Of whom things are held."""
 
     name = tables.Column(_("Organisation"), linkify=("holdings:organisation", {"pk": tables.A("pk")}))
@@ -103,9 +104,13 @@ class OrganisationHoldings(_OfOrganisation, DetailPage):
         actor = actor_of(self.request)
         return {
             "organisation": self.organisation,
-            "rows": [(one, _in_words(one.holding, one.term)) for one in count(self.organisation, actor.at)],
+            "rows": [(one, _in_words(one.holding, one.term)) for one in self._counted(actor)],
             "may_set": actor.reaches(rights.TERMS, self.organisation.pk),
         }
+
+    def _counted(self, actor: Actor) -> list[Counted]:
+        """What there is first, then the kinds of which there is nothing."""
+        return sorted(count(self.organisation, actor.at), key=lambda one: (not one.count, str(one.holding.label)))
 
 
 class Export(_OfOrganisation, View):

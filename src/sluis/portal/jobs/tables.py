@@ -21,7 +21,7 @@ def label(name: str) -> Text:
     return job.label if job else name
 
 
-class Jobs(tables.Table):  # type: ignore[misc]
+class Jobs(tables.Table):
     """Each job, and how it went."""
 
     class Meta:
@@ -42,11 +42,11 @@ class Jobs(tables.Table):  # type: ignore[misc]
 
     def render_began_at(self, value: object) -> object:
         """In a few characters."""
-        return short(value)  # type: ignore[arg-type]
+        return short(value)
 
     def render_due_at(self, value: object) -> object:
         """In a few characters."""
-        return short(value)  # type: ignore[arg-type]
+        return short(value)
 
     def render_milliseconds(self, value: int) -> str:
         """In seconds."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from sluis.portal.notifications.models import Message
 
 
-class MessageFilter(django_filters.FilterSet):  # type: ignore[misc]
+class MessageFilter(django_filters.FilterSet):
     """By state."""
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=Message.State.choices)

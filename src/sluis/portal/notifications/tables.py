@@ -16,7 +16,7 @@ TONES = {
 }
 
 
-class Messages(tables.Table):  # type: ignore[misc]
+class Messages(tables.Table):
     """Messages; never their text or address."""
 
     template = tables.Column(_("Text"), linkify=("notifications:message", {"pk": tables.A("pk")}))
@@ -32,8 +32,8 @@ class Messages(tables.Table):  # type: ignore[misc]
 
     def render_queued_at(self, value: object) -> object:
         """In a few characters."""
-        return short(value)  # type: ignore[arg-type]
+        return short(value)
 
     def render_ended_at(self, value: object) -> object:
         """In a few characters."""
-        return short(value)  # type: ignore[arg-type]
+        return short(value)

@@ -12,7 +12,7 @@ from sluis.portal.tasks.models import Task
 from sluis.portal.tasks.selectors import due_ranges
 
 
-class MineFilter(django_filters.FilterSet):  # type: ignore[misc]
+class MineFilter(django_filters.FilterSet):
     """One's own: those that are late, or due this week."""
 
     due = django_filters.ChoiceFilter(

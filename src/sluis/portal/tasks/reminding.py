@@ -1,5 +1,7 @@
 """The job that reminds people by mail, once at each moment at which a task's deadline warns, and once when it is late."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import translation
 
@@ -22,7 +24,7 @@ def remind(actor: Actor) -> int:
     return sum(_remind(actor, pk) for pk in list(due.values_list("pk", flat=True)[:MOST]))
 
 
-def _remind(actor: Actor, pk: object) -> bool:
+def _remind(actor: Actor, pk: UUID) -> bool:
     with transaction.atomic():
         tasks = Task.everything.select_for_update(of=("self",)).select_related("organisation")
         task: Task | None = tasks.filter(pk=pk, state=Task.State.OPEN, next_warning_at__lte=actor.at).first()

@@ -17,7 +17,7 @@ from sluis.portal.tasks.models import Task
 from sluis.portal.ui.templatetags.ui import badge, short, term
 
 
-class Mine(tables.Table):  # type: ignore[misc]
+class Mine(tables.Table):
     """What somebody has to do."""
 
     title = tables.Column(_("Task"), linkify=("tasks:task", {"pk": tables.A("pk")}), orderable=False)
