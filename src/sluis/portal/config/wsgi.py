@@ -1,4 +1,4 @@
-"""The program that the server runs."""
+"""The program that the server runs; with it, in a thread beside the requests, the jobs that are due."""
 
 import os
 
@@ -6,3 +6,9 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sluis.portal.config.django_settings")
 application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402 - after Django has begun
+
+from sluis.portal.jobs.working import start  # noqa: E402
+
+worker = start() if settings.INSTALLATION.work_inside else None

@@ -133,14 +133,14 @@ class Worker:
         self._thread.join(patience)
 
     def _work(self) -> None:
-        while not self._stopped.wait(self._look_seconds):
-            close_old_connections()
+        while not self._stopped.is_set():
             try:
                 run_due(self._clock())
             except Exception:  # the database is away; it comes back
                 log.exception("no round of jobs")
             finally:
                 close_old_connections()
+            self._stopped.wait(self._look_seconds)
 
 
 def now() -> datetime:
