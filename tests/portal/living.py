@@ -70,7 +70,7 @@ def running(home: Path, **settings: str) -> Iterator[Portal]:
     folder, port = home / "portal", free_port()
     folder.mkdir(parents=True, exist_ok=True)
     lines = ["format = 1", f"port = {port}", 'environment = "test"', "work_inside = false"]
-    lines += [f'{name} = "{value}"' for name, value in settings.items()]
+    lines += [f"{name} = {value}" if value[:1] in "[{" else f'{name} = "{value}"' for name, value in settings.items()]
     (folder / "portal.toml").write_text("\n".join(lines) + "\n")
     command = [sys.executable, "-m", "sluis.portal.config.serving", "--home", str(home)]
     environment = {**os.environ, "PYTHONPATH": str(SOURCE), "SLUIS_PORTAL": str(folder)}

@@ -245,7 +245,9 @@ def test_who_left_is_answered_as_an_unknown_account_is() -> None:
     home = casting.organisation()
     admin, who = casting.person(home, Role.ADMINISTRATOR), somebody(home)
     leaving.leave(casting.actor(admin), person=who, reason="weg")
-    answers = [plain(entering.sign_in(casting.browser(), email), email) for email in (who.email, "niemand@voorbeeld.example")]
+    answers = [
+        plain(entering.sign_in(casting.browser(), email), email) for email in (who.email, "niemand@voorbeeld.example")
+    ]
     assert answers[0] == answers[1]
 
 

@@ -94,7 +94,9 @@ def test_filters_find_who_has_a_role_who_misses_something_and_who_left(home: Any
     casting.person(home, name="Els Weg", is_active=False, left_on=date.today())
     assert board
     found = {
-        query: sorted(name for name in ("Anna", "Bob", "Carla", "Dirk", "Els") if name in main(admin, f"/people/?{query}"))
+        query: sorted(
+            name for name in ("Anna", "Bob", "Carla", "Dirk", "Els") if name in main(admin, f"/people/?{query}")
+        )
         for query in ("role=board", "state=closed", "state=open", "state=left", "q=carla", f"organisation={home.pk}")
     }
     assert found == {
@@ -178,7 +180,9 @@ def test_forms_do_what_they_say(home: Any, admin: Person) -> None:
     done = {"kind": "vog", "requested_on": today, "received_on": today, "result": "no-objection"}
     assert client.post(f"/people/screenings/{screening.pk}/", done).status_code == 302
     decision = reviewing.Decision.everything.get(grant__person=who)
-    assert client.post(f"/people/decisions/{decision.pk}/", {"outcome": "withdraw", "reason": "klaar"}).status_code == 302
+    assert (
+        client.post(f"/people/decisions/{decision.pk}/", {"outcome": "withdraw", "reason": "klaar"}).status_code == 302
+    )
     assert casting.actor(who).rights == frozenset()
 
 

@@ -13,7 +13,7 @@ class Row:
     """One right, and for each role whether it has it."""
 
     right: Right
-    held: tuple[bool, ...]
+    held: tuple[tuple[Role, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,6 @@ def areas(*, operator: bool) -> list[Area]:
 
 def _rows(operator: bool) -> Iterator[Row]:
     for right in DECLARED.values():
-        held = tuple(right.held_by(role, operator=operator) for role in roles(operator=operator))
-        if any(held):
+        held = tuple((role, right.held_by(role, operator=operator)) for role in roles(operator=operator))
+        if any(has for _role, has in held):
             yield Row(right, held)

@@ -40,6 +40,12 @@ def database(installation: Installation) -> dict[str, Any]:
     }
 
 
+def origin(address: str) -> str:
+    """Scheme, host and port of an address, as the policy names them."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 # The program
 DEBUG = False
 SECRET_KEY = INSTALLATION.secret
@@ -215,7 +221,9 @@ CSRF_COOKIE_SAMESITE = "Strict"
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": DIRECTIVES}
+# A browser holds `form-action` against where a form's answer leads too, and single sign-on leads to the provider.
+_PROVIDERS = [origin(one["issuer"]) for _id, one in INSTALLATION.single_sign_on]
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": DIRECTIVES | {"form-action": [*DIRECTIVES["form-action"], *_PROVIDERS]}}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 << 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 << 20

@@ -162,8 +162,16 @@ def _is_url(value: Any, *schemes: str) -> bool:
 def _is_providers(value: Any) -> bool:
     wanted = {"name", "issuer", "client", "organisation"}
     return isinstance(value, dict) and all(
-        isinstance(one, dict) and one.keys() == wanted and all(map(_is_text, one.values())) for one in value.values()
+        isinstance(one, dict) and one.keys() == wanted and all(map(_is_text, one.values())) and _is_issuer(one["issuer"])
+        for one in value.values()
     )
+
+
+def _is_issuer(value: str) -> bool:
+    """An address over TLS; without it on this machine only, where tests have a provider."""
+    parts = urlsplit(value)
+    inside = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+    return bool(parts.hostname) and (parts.scheme == "https" or inside) and not parts.query and parts.password is None
 
 
 _RULES: dict[str, Callable[[Any], bool]] = {
