@@ -45,7 +45,7 @@ def organisation(name: str = "", *, operator: bool = False, **fields: Any) -> Or
 def person(home: Organisation, *roles: Role, factor: bool = True, statement: bool = True, **fields: Any) -> Person:
     """A person of an organisation who has what access needs, unless a test leaves it out."""
     number = next(_numbers)
-    fields = {"name": f"Proef Persoon {number}", "email": f"proef{number}@voorbeeld.example"} | fields
+    fields = {"name": f"Proef Persoon {number:04}", "email": f"proef{number}@voorbeeld.example"} | fields
     made = Person(organisation=home, **fields)
     made.set_unusable_password()
     make(made)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 
 from sluis.deadlines import DUTCH, ZONE, OfficeCalendar, ServiceWindow, day_of, window_at
@@ -62,7 +62,7 @@ def _borders(start: datetime, end: datetime, calendar: OfficeCalendar) -> Iterat
         for each in (time(), calendar.opens, calendar.closes):
             moment = datetime.combine(day, each, ZONE)
             if start < moment < end:
-                yield moment
+                yield moment.astimezone(UTC)
         day += timedelta(days=1)
 
 

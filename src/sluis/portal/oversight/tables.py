@@ -33,7 +33,7 @@ class Events(tables.Table):
     actor = tables.Column(_("Who"))
     organisation = tables.Column(_("Organisation"), empty_values=(), orderable=False)
     outcome = tables.Column(_("Outcome"))
-    n = tables.Column(_("Number"), attrs={"td": {"class": "num"}, "th": {"class": "num"}})
+    n = tables.Column(_("Event number"), attrs={"td": {"class": "num"}, "th": {"class": "num"}})
     code = tables.Column(_("Kind"), accessor="kind", visible=False)
     subject = tables.Column(_("Object"), visible=False)
 

@@ -57,7 +57,7 @@ class Rule(Owned):
     codes = models.CharField(
         _("Codes of refusal"), max_length=200, blank=True, help_text=_("Separated by commas; empty for all.")
     )
-    per = models.CharField(_("Counts"), max_length=12, choices=Per.choices, default=Per.ALL, blank=True)
+    per = models.CharField(_("Counted together"), max_length=12, choices=Per.choices, default=Per.ALL, blank=True)
     threshold = models.PositiveIntegerField(_("From how many events"), default=1, validators=[MinValueValidator(1)])
     factor = models.PositiveIntegerField(
         _("How many times the usual number"), default=5, validators=[MinValueValidator(2)]

@@ -106,7 +106,7 @@ class Restore(Owned):
     )
     result = models.CharField(_("Result"), max_length=8, choices=Result.choices)
     seconds = models.PositiveIntegerField(_("Duration in seconds"), default=0)
-    records = models.BigIntegerField(_("Records"), default=0)
+    records = models.BigIntegerField(_("Number of records"), default=0)
     chain_whole = models.BooleanField(_("Evidence whole"), default=False)
     remark = models.TextField(_("Remark"), max_length=2000, blank=True)
     recorded_by = models.CharField(max_length=200, editable=False)

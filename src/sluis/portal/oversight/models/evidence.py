@@ -68,7 +68,7 @@ class Sample(Owned):
     purpose = models.CharField(_("Purpose"), max_length=200)
     criteria = models.JSONField(_("Criteria"), default=dict)
     seed = models.CharField(_("Seed"), max_length=64)
-    size = models.PositiveIntegerField(_("Size"))
+    size = models.PositiveIntegerField(_("Sample size"))
     until = models.BigIntegerField(_("Up to event"))
     whole = models.BooleanField(_("From all organisations"), default=False)
     population = models.BigIntegerField(_("Population"))

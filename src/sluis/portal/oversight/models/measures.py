@@ -83,7 +83,7 @@ class Reference(Owned):
 
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="references", verbose_name=_("Measure"))
     standard = models.ForeignKey(Standard, models.PROTECT, related_name="+", verbose_name=_("Standard"))
-    number = models.CharField(_("Number"), max_length=20)
+    number = models.CharField(_("Number in the standard"), max_length=20)
 
     class Meta(Owned.Meta):
         ordering = ("standard__code", "number")

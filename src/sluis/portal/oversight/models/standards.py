@@ -53,7 +53,7 @@ class Attestation(ForParties):
     standard = models.ForeignKey(Standard, models.PROTECT, related_name="+", verbose_name=_("Standard"))
     scope = models.TextField(_("Scope"), max_length=2000)
     issuer = models.CharField(_("Issued by"), max_length=200)
-    number = models.CharField(_("Number"), max_length=80, blank=True)
+    number = models.CharField(_("Number of the certificate"), max_length=80, blank=True)
     valid_from = models.DateField(_("Valid from"))
     valid_until = models.DateField(_("Valid until and including"))
     copy = document_field(_("Copy"))
