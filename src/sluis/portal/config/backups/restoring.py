@@ -1,7 +1,8 @@
 """Putting a backup back: into the state of migration in which it was made, checked, brought up to date, then counted.
 
-All of it happens beside what is there, in a new SQLite file or in one transaction of PostgreSQL. Only when the rows that
-were loaded give the backup's own sums again, and the evidence verifies, does it take the place of anything.
+First all of it is read and its sums are checked. Then everything happens beside what is there, in a new SQLite file or
+in one transaction of PostgreSQL. Only when the rows that were loaded give the backup's own sums again, and the evidence
+verifies, does it take the place of anything.
 """
 
 import secrets
@@ -61,6 +62,7 @@ def restore(stage: Stage, source: BinaryIO, identity: Identity, at: datetime, *,
     Raises:
         Refused: what is wrong with the backup; BACKUP_NEWER, RESTORED_DIFFERS, BACKED_UP_BROKEN. Nothing was changed.
     """
+    _read_first(source, identity)
     aside = f"before-restore-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     stage.begin()
     if connections["default"].vendor == "sqlite":
@@ -89,6 +91,7 @@ def try_restoring(stage: Stage, source: BinaryIO, identity: Identity, at: dateti
     source.seek(0)
     stage.begin()
     try:
+        _read_first(source, identity)
         with _new_file(stage):
             done = _restored(lambda _name, _data: None, source, identity, False)
     except Refused as refused:
@@ -108,16 +111,22 @@ def _new_file(stage: Stage) -> Iterator[None]:
         yield
 
 
-def _restored(prepare: Callable[[str, bytes], None], source: BinaryIO, identity: Identity, accepting: bool) -> Restored:
-    def take(name: str, data: bytes) -> None:
-        place = place_of(name)
-        if not place:
-            raise Refused(codes.BACKUP_DAMAGED)
-        prepare(place, data)
+def _read_first(source: BinaryIO, identity: Identity) -> None:
+    """Read all of it and check every sum, before anything is made of it.
 
+    Raises:
+        Refused: BACKUP_DAMAGED, also for a file that belongs to no home; what is wrong with the seal.
+    """
+    with reading_archive(source, identity) as members:
+        if not all(place_of(piece.file) for piece in Contents(members).pieces() if piece.file):
+            raise Refused(codes.BACKUP_DAMAGED)
+    source.seek(0)
+
+
+def _restored(prepare: Callable[[str, bytes], None], source: BinaryIO, identity: Identity, accepting: bool) -> Restored:
     with reading_archive(source, identity) as members:
         contents = Contents(members)
-        found = load(contents, take, accepting=accepting)
+        found = load(contents, lambda name, data: prepare(place_of(name), data), accepting=accepting)
     return Restored(contents.head.made_at, contents.sums, found.events, found.findings)
 
 
