@@ -56,7 +56,7 @@ def test_invited_person_joins_with_the_roles_that_were_promised() -> None:
     home = casting.organisation()
     admin = casting.person(home, Role.ADMINISTRATOR)
     made = invited(home, admin, roles=[Role.DELIVERER, Role.BOARD], ends_on=date.today() + timedelta(days=90))
-    assert kinds()[-1] == "person.invited" and made.email == "nieuw@voorbeeld.example"
+    assert kinds()[-1] == "invitation.sent" and made.email == "nieuw@voorbeeld.example"
     client = casting.browser()
     assert client.get(link())["Location"] == "/people/join"
     page = client.get("/people/join").content.decode()

@@ -50,6 +50,7 @@ def accept(at: datetime, *, digest: str, name: str, password: str, language: str
             )  # fmt: skip
             person.full_clean(validate_unique=False)
             person.save(force_insert=True)
+            change.record("invitation.accepted", invitation)
             change.record("person.joined", person, objects={"invitation": str(invitation.pk)})
             for role in _promised(invitation, at):
                 granting.add(change, person=person, role=role, ends_on=invitation.ends_on, by=invitation.invited_by)

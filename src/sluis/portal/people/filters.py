@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.access.models import Person, role_choices
 from sluis.portal.access.recognising import day_of
+from sluis.portal.people.rights import SEE
 from sluis.portal.people.selectors import lacks_something, organisations, with_role
 
 STATES = (("open", _("Access open")), ("closed", _("Something is missing")), ("left", _("Left")))
@@ -31,6 +32,11 @@ class People(filters.FilterSet):
     class Meta:
         model = Person
         fields = ("role", "state", "organisation")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.request.actor.reaches_all(SEE):  # who sees one organisation does not choose
+            del self.filters["organisation"]
 
     def with_role(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Who has a role now."""

@@ -51,7 +51,7 @@ def invite(
             made.save(force_insert=True)
         except IntegrityError:
             raise Refused(codes.CANNOT_INVITE) from None
-        _tell(change, made, token, "person.invited")
+        _tell(change, made, token, "invitation.sent")
     return made
 
 

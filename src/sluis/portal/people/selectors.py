@@ -12,6 +12,7 @@ from sluis.portal.access.models import Grant, Organisation, Person, Statement
 from sluis.portal.access.recognising import day_of
 from sluis.portal.access.standing import current_grants
 from sluis.portal.ledger.models import Entry
+from sluis.portal.people.happenings import KINDS
 from sluis.portal.people.models import Decision, Invitation, Review
 from sluis.portal.people.reviewing import deciding_roles
 from sluis.portal.people.rights import DECIDE, INVITE, REVIEW, SEE
@@ -89,6 +90,11 @@ class Happened:
     kind: str
     outcome: str
     own: bool
+
+    @property
+    def words(self) -> Any:
+        """What, for people."""
+        return KINDS.get(self.kind, self.kind)
 
 
 def last_events(person: Person, number: int = 10) -> list[Happened]:

@@ -75,6 +75,13 @@ class People(tables.Table):
         return str(state_of(record).label)
 
 
+class Colleagues(People):
+    """People of one organisation."""
+
+    class Meta(People.Meta):
+        exclude = ("organisation",)
+
+
 class Invitations(tables.Table):
     """Invitations that wait, and earlier ones."""
 

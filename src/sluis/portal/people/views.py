@@ -49,7 +49,7 @@ class People(ListPage):
     @property
     def table_class(self) -> Any:
         """Without the organisation for who sees one only."""
-        return tables.People
+        return tables.People if actor_of(self.request).reaches_all(SEE) else tables.Colleagues
 
     def actions(self) -> list[Action]:
         """Where to go from here."""

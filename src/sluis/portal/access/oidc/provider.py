@@ -102,7 +102,7 @@ class Provider(OpenIDConnectProvider):  # type: ignore[misc]
         return {}
 
     def redirect(
-        self, request: HttpRequest, process: Any, next_url: Any = None, data: Any = None, **kwargs: Any
+        self, request: HttpRequest, process: Any, next_url: Any = None, data: Any = None, **kwargs: Any  # noqa: ARG002
     ) -> Any:
         """Ask, with a nonce; always to sign in, whatever an address asks for."""
         nonce = secrets.token_urlsafe(32)
