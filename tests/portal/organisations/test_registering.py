@@ -17,6 +17,7 @@ from sluis.portal.organisations import coding, establishing, registering, select
 from sluis.portal.organisations.choices import PartyRoleKind
 from sluis.portal.organisations.codes import CodeKind
 from sluis.portal.organisations.models import Establishment, Party, PartyCode, PartyRole, Revision
+from sluis.portal.tasks.models import Task
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import access
 from sluis.refusals.catalogue import organisations as codes
@@ -53,7 +54,7 @@ def test_data_that_cannot_be_store_nothing() -> None:
 
 @pytest.mark.covers("P-09", "P-04")
 def test_own_administrator_changes_data_and_the_earlier_values_stay() -> None:
-    party = organising.party(size_fte="12.5")
+    operator, party = casting.organisation(operator=True), organising.party(size_fte="12.5")
     who = casting.person(party.organisation, Role.ADMINISTRATOR)
     before = casting.now()
     registering.describe(
@@ -68,6 +69,8 @@ def test_own_administrator_changes_data_and_the_earlier_values_stay() -> None:
     assert set(revision.changes) == {"phone", "supervised_by_igj", "dpo_required", "size_fte"}
     assert selectors.data_at(party.organisation, before)["phone"] == "030 000 00 00"
     assert selectors.data_at(party.organisation, casting.now())["phone"] == "030 111 11 11"
+    task = Task.everything.get(organisation=operator)
+    assert task.role == "contract-manager" and task.kind == registering.CHANGED
     assert b"030 111" not in b"".join(bytes(entry.line) for entry in Entry.objects.all())
 
 
@@ -190,6 +193,11 @@ def test_second_factor_is_the_organisations_choice_and_leaves_an_event() -> None
     registering.require_second_factor(casting.actor(who), organisation=home, required=False)
     assert casting.actor(simple).closed is None
     assert len(organising.events("organisation.factor-not-required")) == 1
+    supplier = organising.party().organisation
+    worker = casting.person(supplier, Role.ADMINISTRATOR)
+    held = organising.mandate(home, supplier, Role.ADMINISTRATOR)
+    with organising.refuses(access.NOT_ALLOWED):
+        registering.require_second_factor(casting.actor(worker, mandate=held), organisation=home, required=True)
     with organising.refuses(access.NOT_ALLOWED):
         registering.require_second_factor(casting.actor(simple), organisation=home, required=False)
 

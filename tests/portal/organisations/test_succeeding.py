@@ -13,6 +13,7 @@ from sluis.portal.organisations import coding, ending, joining, selectors
 from sluis.portal.organisations.choices import Ended
 from sluis.portal.organisations.codes import CodeKind
 from sluis.portal.organisations.models import Enrolment, Membership, Party, PartyRole, Succession
+from sluis.portal.organisations.reminding import drop_tasks_of_ended, remind_of_contacts
 from sluis.portal.organisations.rights import SEE
 from sluis.portal.organisations.succeeding import succeed
 from sluis.refusals.catalogue import access
@@ -105,6 +106,7 @@ def test_end_takes_all_along_that_cannot_be_without() -> None:
     organising.mandate(other, home)
     later = organising.mandate(home, group, starts_on=TODAY + timedelta(days=30))
     organising.enrolment(home)
+    remind_of_contacts(casting.tester())
     ending.end(casting.tester(), organisation=home, on=TODAY, reason=Ended.LIQUIDATED, words="Stopt")
     assert not PartyRole.everything.filter(PartyRole.in_force(TODAY), organisation=home).exists()
     assert not Membership.everything.filter(Membership.in_force(TODAY)).exists()
@@ -112,6 +114,7 @@ def test_end_takes_all_along_that_cannot_be_without() -> None:
     assert Mandate.everything.filter(Mandate.in_force(BEFORE)).count() == 2
     assert Mandate.everything.get(pk=later.pk).revoked_at is not None
     assert Enrolment.everything.get().state == "withdrawn"
+    assert drop_tasks_of_ended(casting.tester()) == 1 and drop_tasks_of_ended(casting.tester()) == 0
     (event,) = organising.events("organisation.ended")
     assert event.objects["code"] == "liquidated" and "Stopt" not in str(event)
     with organising.refuses(access.GONE_ALREADY):

@@ -9,7 +9,7 @@ from sluis.portal.jobs.timetable import every
 from sluis.portal.organisations import models, panels
 from sluis.portal.organisations.certifying import warn_of_expiry
 from sluis.portal.organisations.registering import enter_missing
-from sluis.portal.organisations.reminding import remind_of_contacts
+from sluis.portal.organisations.reminding import drop_tasks_of_ended, remind_of_contacts
 from sluis.portal.organisations.rights import SEE
 from sluis.portal.ui.navigation import Entry, Group, declare
 from sluis.portal.ui.slots import fill
@@ -23,6 +23,9 @@ def announce() -> None:
     fill("banner", panels.banner, order=10)
     every("organisations.expiring", hours=12, run=warn_of_expiry, label=_("Warns of certificates that expire"))
     every("organisations.contacts", days=1, run=remind_of_contacts, label=_("Asks for contacts that are missing"))
+    every(
+        "organisations.ending", hours=6, run=drop_tasks_of_ended, label=_("Drops the tasks of organisations that ended")
+    )
     every("organisations.entering", days=1, run=enter_missing, label=_("Numbers organisations that have none"))
 
 

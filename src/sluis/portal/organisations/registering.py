@@ -4,10 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from sluis.deadlines import Deadline, Term
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.changing import Change, changing
 from sluis.portal.access.models import Organisation
 from sluis.portal.access.recognising import day_of
+from sluis.portal.access.roles import Role
 from sluis.portal.organisations.codes import CodeKind
 from sluis.portal.organisations.coding import place
 from sluis.portal.organisations.keeping import locked
@@ -15,6 +19,14 @@ from sluis.portal.organisations.models import Party, PartyCode, PartyRole
 from sluis.portal.organisations.numbering import party_number
 from sluis.portal.organisations.remembering import remember, values
 from sluis.portal.organisations.rights import CHANGE, REGISTER
+from sluis.portal.tasks.giving import give
+from sluis.refusals import Refused
+from sluis.refusals.catalogue import access
+
+CHANGED = "organisations-described"
+"""The kind of the task to look at data that an organisation changed."""
+
+LOOK = Term.read("10 office days")
 
 
 def register(
@@ -59,6 +71,8 @@ def describe(actor: Actor, *, organisation: Organisation, data: Mapping[str, Any
     with changing(actor, CHANGE, on=organisation) as change:
         party = _written(change, organisation, data, "organisation.described")
         change.record("organisation.described", party)
+        if actor.person is not None and not actor.is_operator:
+            _report(change, party)
     return party
 
 
@@ -66,8 +80,10 @@ def require_second_factor(actor: Actor, *, organisation: Organisation, required:
     """Decide whether an organisation's people sign in with two factors; the operator's always do.
 
     Raises:
-        Refused: as `changing`.
+        Refused: as `changing`; NOT_ALLOWED to who works under a mandate.
     """
+    if actor.mandate is not None:
+        raise Refused(access.NOT_ALLOWED)
     with changing(actor, CHANGE, on=organisation) as change:
         held = locked(Organisation, organisation.pk)
         held.second_factor_required = required
@@ -106,6 +122,24 @@ def _written(
     _keep_chamber_number(party, since or day_of(change.actor.at))
     remember(change, party, before, kind)
     return party
+
+
+def _report(change: Change, party: Party) -> None:
+    """What an agreement was based on has changed: the operator's contract manager looks at it (P-09)."""
+    operator = Organisation.everything.filter(is_operator=True).first()
+    if operator is not None:
+        give(
+            change,
+            organisation=operator,
+            kind=CHANGED,
+            title=_("Look at the changed data of %(name)s"),
+            facts={"name": party.name},
+            subject=party,
+            role=Role.CONTRACT_MANAGER,
+            due=Deadline.of(LOOK, change.actor.at),
+            url_name="organisations:history",
+            args=[party.organisation_id],
+        )
 
 
 def _keep_chamber_number(party: Party, since: date) -> None:

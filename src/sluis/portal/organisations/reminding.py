@@ -1,4 +1,4 @@
-"""Reminds organisations of contacts that the agreement wants and that are missing (Z-12)."""
+"""What the clock does about organisations: asks for contacts that are missing (Z-12), and drops the tasks of those that ended."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from sluis.portal.access.roles import Role
 from sluis.portal.organisations.contacting import MISSING
 from sluis.portal.organisations.reaching import missing_contacts
 from sluis.portal.organisations.rights import SEE
+from sluis.portal.tasks.doing import drop
 from sluis.portal.tasks.giving import give, settle
 from sluis.portal.tasks.models import Task
 
@@ -24,6 +25,15 @@ def remind_of_contacts(actor: Actor) -> int:
     there = Organisation.everything.filter(Q(ended_on=None) | Q(ended_on__gt=today)).order_by("pk")
     open_for = set(Task.everything.filter(kind=MISSING, state=Task.State.OPEN).values_list("about", flat=True))
     return sum(_remind(actor, each, open_for) for each in there)
+
+
+def drop_tasks_of_ended(actor: Actor) -> int:
+    """Nobody is left to do them; how many there were."""
+    ended = Organisation.everything.filter(ended_on__lte=day_of(actor.at))
+    left = list(Task.everything.filter(organisation__in=ended, state=Task.State.OPEN).order_by("pk"))
+    for task in left:
+        drop(actor, task=task, note="")
+    return len(left)
 
 
 def _remind(actor: Actor, organisation: Organisation, open_for: set[str]) -> int:

@@ -121,6 +121,7 @@ def _sentences(n: Mapping[str, int]) -> list[str]:
         )
     return [
         *found,
+        _("Its open tasks are dropped."),
         _("Establishments, codes and roles end the day before."),
         _("What was recorded stays to be read, in the history and in the evidence."),
     ]

@@ -95,7 +95,7 @@ class Data(Tab):
     def actions(self) -> Sequence[Action]:
         """Change, how its people sign in, and end; the operator always signs in with two factors, and stays."""
         found = [self.button(_("Change data"), "describe", CHANGE, "edit")]
-        if not self.organisation.is_operator:
+        if not self.organisation.is_operator and self.actor.mandate is None:
             found.insert(0, self.button(_("Signing in"), "factor", CHANGE, "shield-check", weight=Weight.SECONDARY))
             if self.organisation.ended_on is None:
                 found.insert(0, self.button(_("End organisation"), "end", REGISTER, "ban", weight=Weight.SECONDARY))
