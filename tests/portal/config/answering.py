@@ -16,11 +16,12 @@ def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[
     path = environ["PATH_INFO"]
     if path == "/fault":
         raise ValueError("900000004 must not be shown")
-    answer = {
+    answers: dict[str, Callable[[], str]] = {
         "/length": lambda: str(len(environ["wsgi.input"].read())),
         "/ours": lambda: " ".join(name for name in environ if name.startswith("SLUIS")),
-        "/scheme": lambda: environ["wsgi.url_scheme"],
-    }.get(path, lambda: "ok")()
+        "/scheme": lambda: str(environ["wsgi.url_scheme"]),
+    }
+    answer = answers.get(path, lambda: "ok")()
     start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(answer)))])
     return [answer.encode()]
 
