@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 import sluis.portal
+from sluis.portal.access.changing import keeping
 from sluis.portal.access.roles import Role
 
 PORTAL = Path(sluis.portal.__file__).parent
@@ -43,10 +44,26 @@ def test_cookies_are_for_this_host_only_and_not_for_scripts() -> None:
     client = casting.browser(casting.person(casting.organisation()))
     client.get(reverse("account_login"))
     client.get(reverse("mfa_index"))
-    for name, cookie in client.cookies.items():
+    client.post(reverse("set_language"), {"language": "en"})
+    given = {name: cookie for name, cookie in client.cookies.items() if name != "__Host-session"}  # the test's own
+    assert given.keys() == {"__Host-csrf", "language"}
+    for name, cookie in given.items():
         assert cookie["secure"] and cookie["path"] == "/" and not cookie["domain"], name
         assert cookie["samesite"] in ("Lax", "Strict")
-    assert client.cookies["__Host-session"]["httponly"]
+    assert given["__Host-csrf"]["httponly"]
+
+
+def test_session_cookie_is_for_this_host_only_and_not_for_scripts() -> None:
+    who = casting.person(casting.organisation(second_factor_required=False), factor=False)
+    who.set_password("molen-weide-storm-94")
+    with keeping(casting.tester()) as change:
+        who.save()
+        change.record("test.changed", who)
+    client = casting.browser()
+    client.post(reverse("account_login"), {"login": who.email, "password": "molen-weide-storm-94"})
+    cookie = client.cookies["__Host-session"]
+    assert cookie["secure"] and cookie["httponly"] and cookie["path"] == "/" and not cookie["domain"]
+    assert cookie["samesite"] == "Lax" and cookie["max-age"] == ""
 
 
 def test_plain_http_is_sent_to_tls() -> None:
@@ -56,14 +73,15 @@ def test_plain_http_is_sent_to_tls() -> None:
 
 def test_other_host_names_are_refused() -> None:
     client = casting.browser()
-    client.defaults["HTTP_HOST"] = "elsewhere.example"
-    assert client.get(reverse("account_login")).status_code == 400
+    client.raise_request_exception = False
+    answer = client.get(reverse("account_login"), headers={"host": "elsewhere.example"})
+    assert answer.status_code == 400 and b"elsewhere" not in answer.content
 
 
 def test_form_from_elsewhere_is_refused() -> None:
     client = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
-    client.defaults["wsgi.url_scheme"] = "https"
-    assert client.post(reverse("account_login"), {"login": "a@b.example", "password": "x"}).status_code == 403
+    answer = client.post(reverse("account_login"), {"login": "a@b.example", "password": "x"}, secure=True)
+    assert answer.status_code == 403 and b"a@b.example" not in answer.content
 
 
 def test_fault_shows_nothing_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
-from sluis.portal.access.actor import Actor
+from sluis.portal.access.actor import Actor, nobody
 from sluis.portal.access.models import Person
 from sluis.portal.access.rights import Right
 from sluis.portal.access.tenancy import OwnedBase
@@ -14,9 +15,9 @@ Record = TypeVar("Record", bound=OwnedBase)
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Who is at work."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
+    """Who is at work; nobody on a page about a request that got no further."""
+    actor: Actor | None = getattr(request, "actor", None)
+    return nobody(timezone.now()) if actor is None else actor
 
 
 def visible(request: HttpRequest, model: type[Record], right: Right, pk: UUID, *related: str) -> Record:
