@@ -1,6 +1,7 @@
 """A new organisation and its data: stored with number and history, found by its codes, and nothing of it in the evidence."""
 
 import threading
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import casting
@@ -202,24 +203,40 @@ def test_second_factor_is_the_organisations_choice_and_leaves_an_event() -> None
         registering.require_second_factor(casting.actor(simple), organisation=home, required=False)
 
 
-def test_many_at_once_get_a_number_each_and_one_of_them_the_code(database: str) -> None:
-    """Threads with connections of their own; whoever comes second waits, and is refused or gets the next number."""
+def at_once(work: Callable[[int], str]) -> list[str]:
+    """What four threads with connections of their own get, when they begin at the same moment."""
     start, outcomes = threading.Barrier(4), []
 
-    def work(number: int) -> None:
+    def run(number: int) -> None:
         try:
             start.wait()
-            party = organising.party(statutory_name=f"Stichting {number}", chamber_of_commerce_number="12345678")
-            outcomes.append(party.number)
+            outcomes.append(work(number))
         except Refused as refusal:
             outcomes.append(refusal.code.number)
         finally:
             connections["default"].close()
 
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(60)
-    assert sorted(outcomes) == ["2927", "2927", "2927", f"ORG-{TODAY.year}-0001"], database
-    assert organising.party(statutory_name="Volgende").number == f"ORG-{TODAY.year}-0002"
+    return sorted(outcomes)
+
+
+def test_many_at_once_get_a_number_each() -> None:
+    organising.party()
+    numbers = at_once(lambda number: str(organising.party(statutory_name=f"Stichting {number}").number))
+    assert numbers == [f"ORG-{TODAY.year}-{number:04d}" for number in (2, 3, 4, 5)]
+
+
+def test_many_at_once_give_a_code_once() -> None:
+    homes = [organising.party().organisation for _ in range(4)]
+    coding.give_code(casting.tester(), organisation=homes[0], kind=CodeKind.URA, code="00000001", starts_on=TODAY)
+
+    def give(number: int) -> str:  # with a last day, so that no constraint of the database helps
+        return coding.give_code(
+            casting.tester(), organisation=homes[number], kind=CodeKind.AGB, code="01234567", starts_on=TODAY, ends_on=TODAY
+        ).code  # fmt: skip
+
+    assert at_once(give) == ["01234567", "2927", "2927", "2927"]
