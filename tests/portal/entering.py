@@ -12,7 +12,7 @@ PASSWORD = "een-lang-genoeg-woord-77"
 
 def code(secret: str, ahead: int = 0) -> str:
     """What an authenticator app shows, now or periods of 30 seconds further."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + ahead))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + ahead)))
 
 
 def set_up_totp(client: Client) -> str:

@@ -93,14 +93,15 @@ class Provider:
         if self.algorithm == "HS256":
             return jwt.encode(said, SECRET, "HS256", headers)
         if self.algorithm == "none":
-            return jwt.encode(said, None, "none", headers)
+            return jwt.encode(said, "", "none", headers)
         key = _MAKE[self.algorithm]() if self.forged else self._keys[self.algorithm]
         return jwt.encode(said, key, self.algorithm, headers)
 
     def _published(self) -> dict[str, Any]:
         name = self.algorithm if self.algorithm in _MAKE else "RS256"
         kind = jwt.algorithms.RSAAlgorithm if name == "RS256" else jwt.algorithms.ECAlgorithm
-        return json.loads(kind.to_jwk(self._keys[name].public_key())) | {"kid": "one", "use": "sig"}
+        key: dict[str, Any] = json.loads(kind.to_jwk(self._keys[name].public_key()))
+        return key | {"kid": "one", "use": "sig"}
 
 
 _MAKE: dict[str, Any] = {

@@ -2,14 +2,14 @@
 
 import uuid
 from collections.abc import Iterator
-from pathlib import Path
 
 import casting
 import provider as providers
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from living import Portal, Visitor, chromium, running, visitor
 from playwright.sync_api import Browser, sync_playwright
-from stories.acting import BUTTON, PASSWORD, path_of, sign_in
+from stories.acting import BUTTON, PASSWORD, Phone, path_of, sign_in
 
 from sluis.portal.access.models import Organisation, Person
 from sluis.portal.access.roles import Role
@@ -122,13 +122,8 @@ def test_way_to_the_provider_and_back_passes_the_policy(
     assert who.complaints == []
 
 
-def test_own_pages_look_right_at_both_widths(
-    portal: Portal, browser: Browser, home: Organisation, tmp_path: Path
-) -> None:
+def test_own_pages_look_right_at_both_widths(portal: Portal, browser: Browser, home: Organisation) -> None:
     person = somebody(Organisation.everything.get(pk=HOME))
-    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-    from stories.acting import Phone
-
     phone = Phone()
     phone.secret = generate_totp_secret()
     TOTP.activate(person, phone.secret)
@@ -140,6 +135,3 @@ def test_own_pages_look_right_at_both_widths(
                         "/people/statements/", f"/people/{person.pk}/statement", f"/people/of/{HOME}/review"):  # fmt: skip
             who.go(address)
             who.look()
-            if shots := __import__("os").environ.get("SHOTS"):
-                name = address.strip("/").replace("/", "-").replace(str(person.pk), "P").replace(str(HOME), "O")
-                who.page.screenshot(path=f"{shots}/{name}-{width}.png", full_page=True)

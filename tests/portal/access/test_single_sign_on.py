@@ -210,7 +210,8 @@ def test_provider_that_is_gone_or_unknown_is_told_as_such(
     provider: Provider, home: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert casting.browser().post(LOGIN.replace("proef", "bestaat-niet")).status_code == 404
-    app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
+    found: Any = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    app = found[0]
     monkeypatch.setitem(app["settings"], "server_url", "http://127.0.0.1:1")
     answer = casting.browser().post(LOGIN)
     assert answer.status_code in (200, 401) and not answer.headers.get("Location")

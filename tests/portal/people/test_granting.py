@@ -50,7 +50,7 @@ def test_nobody_gives_a_role_to_themselves_or_twice_or_one_that_does_not_exist_h
     for role in Role:
         for actor, person, kind in ((admin, who, False), (ours, colleague, True)):
             if role not in roles_for(operator=kind):
-                code = refused(lambda a=actor, p=person, r=role: give(casting.actor(a), person=p, role=r))  # type: ignore[misc]
+                code = refused(lambda a=actor, p=person, r=role: give(casting.actor(a), person=p, role=r))
                 assert code is codes.ROLE_NOT_HERE
     past = date.today() - timedelta(days=1)
     code = refused(lambda: give(casting.actor(admin), person=who, role=Role.AUDITOR, ends_on=past))

@@ -7,6 +7,7 @@ import entering
 import pytest
 from allauth.mfa.models import Authenticator
 
+from sluis.portal.access.actor import Actor
 from sluis.portal.access.models import Grant, Person, Statement
 from sluis.portal.access.roles import Role
 from sluis.portal.ledger.models import Entry
@@ -96,7 +97,7 @@ def test_leaving_is_refused_and_nothing_changes(case: str) -> None:
     assert Person.everything.get(pk=admin.pk).is_active
 
 
-def _as_if(admin: Person, other: Person) -> object:
+def _as_if(admin: Person, other: Person) -> Actor:
     """An actor of the organisation with the rights of its administrator, another person."""
     from dataclasses import replace
 

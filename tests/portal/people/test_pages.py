@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from sluis.portal.access.models import Grant, Person, Statement
 from sluis.portal.access.roles import Role
-from sluis.portal.people import recording, reviewing
-from sluis.portal.people.models import Invitation, Review, Screening, Training
+from sluis.portal.people import recording
+from sluis.portal.people.models import Decision, Invitation, Review, Screening, Training
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -35,7 +35,9 @@ def test_every_page_opens_in_both_languages(home: Any, admin: Person, language: 
     client = casting.browser(admin)
     client.cookies["language"] = language
     found = examples.examples(home)
-    pages = {name: {} for name in ("list", "invitations", "statements", "screenings", "trainings", "reviews")}
+    pages: dict[str, dict[str, Any]] = {
+        name: {} for name in ("list", "invitations", "statements", "screenings", "trainings", "reviews")
+    }
     pages |= {name.split(":")[1]: kwargs for name, kwargs in found.items() if "link" not in name}
     for name, kwargs in pages.items():
         answer = client.get(reverse(f"people:{name}", kwargs=kwargs))
@@ -183,7 +185,7 @@ def test_forms_do_what_they_say(home: Any, admin: Person) -> None:
     screening = Screening.everything.get()
     done = {"kind": "vog", "requested_on": today, "received_on": today, "result": "no-objection"}
     assert client.post(f"/people/screenings/{screening.pk}/", done).status_code == 302
-    decision = reviewing.Decision.everything.get(grant__person=who)
+    decision = Decision.everything.get(grant__person=who)
     assert (
         client.post(f"/people/decisions/{decision.pk}/", {"outcome": "withdraw", "reason": "klaar"}).status_code == 302
     )

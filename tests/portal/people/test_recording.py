@@ -26,7 +26,8 @@ DAY = timedelta(days=1)
 
 
 def statement(actor: Any, person: Person, **other: Any) -> Statement:
-    return recording.record_statement(actor, person=person, **{"kind": "contract", "signed_on": TODAY} | other)
+    fields: dict[str, Any] = {"kind": "contract", "signed_on": TODAY} | other
+    return recording.record_statement(actor, person=person, **fields)
 
 
 @pytest.mark.covers("Z-94", "I-68", "P-95")
@@ -38,6 +39,7 @@ def test_recorded_statement_opens_access_and_its_withdrawal_closes_it_at_once(ki
     paper = SimpleUploadedFile("verklaring.txt", b"ik zwijg")
     made = statement(casting.actor(admin), who, kind=kind, valid_until=TODAY + 365 * DAY, file=paper)
     assert casting.actor(who).closed is None
+    assert made.document is not None
     document = Document.everything.get(pk=made.document)
     assert (document.organisation, document.kind) == (home, "statement")
     kinds = list(Entry.objects.order_by("-n").values_list("kind", flat=True)[:2])
@@ -67,7 +69,7 @@ def test_recording_is_refused_and_nothing_is_saved(case: str, code: Any, what: s
     person = admin if case == "own" else who
     on = TODAY + DAY if case == "future" else TODAY
     until = TODAY - DAY if case == "backwards" else None
-    do = {
+    do: Any = {
         "statement": lambda: statement(actor, person, signed_on=on, valid_until=until),
         "screening": lambda: recording.record_screening(
             actor, person=person, kind="vog", requested_on=on, received_on=on, valid_until=until, result="no-objection"

@@ -116,8 +116,20 @@ def test_nobody_decides_about_own_rights_not_even_the_reviewer() -> None:
     cast = Cast()
     for who in (cast.reviewer, cast.second):
         for keep in (True, False):
-            code = refused(lambda w=who, k=keep: cast.decide(w, w, keep=k))  # type: ignore[misc]
+            code = refused(lambda w=who, k=keep: cast.decide(w, w, keep=k))
             assert code is access_codes.OWN_ROLES
+
+
+def test_who_works_under_a_mandate_does_not_decide_about_that_mandate() -> None:
+    cast = Cast()
+    holder = casting.person(cast.supplier, Role.ADMINISTRATOR)
+    wide = casting.make(
+        Mandate(organisation=cast.home, holder=cast.supplier, roles=["administrator"], given_by="x",
+                starts_on=date.today() - timedelta(days=1), flow="ander")
+    )  # fmt: skip
+    actor = casting.actor(holder, cast.at, wide)
+    do = lambda: reviewing.decide(actor, decision=cast.decision(cast.mandate), keep=True)  # noqa: E731
+    assert refused(do) is access_codes.OWN_ROLES
 
 
 def test_decision_is_refused_twice_without_reason_without_right_and_to_others() -> None:

@@ -3,6 +3,7 @@
 import time
 
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -28,6 +29,11 @@ def change_own(actor: Actor, *, name: str, phone: str, position: str, language: 
         person.save()
         change.record("person.changed", person)
     return person
+
+
+def can_show_again(request: HttpRequest) -> bool:
+    """Whether somebody has a password or a factor to give once more."""
+    return bool(get_reauthentication_flows(request.user))
 
 
 def recently_shown(request: HttpRequest) -> bool:

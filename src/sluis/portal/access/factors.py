@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 
-class Factors(DefaultMFAAdapter):  # type: ignore[misc]
+class Factors(DefaultMFAAdapter):
     """What authenticators are bound to."""
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
@@ -47,15 +47,15 @@ class _Once:
         return code
 
 
-class Authenticate(_Once, AuthenticateForm):  # type: ignore[misc]
+class Authenticate(_Once, AuthenticateForm):
     """The second step of signing in."""
 
 
-class Reauthenticate(_Once, ReauthenticateForm):  # type: ignore[misc]
+class Reauthenticate(_Once, ReauthenticateForm):
     """Showing once more that it is you."""
 
 
-class Activate(ActivateTOTPForm):  # type: ignore[misc]
+class Activate(ActivateTOTPForm):
     """Setting up the authenticator app; its first code cannot be used to sign in."""
 
     def clean_code(self) -> str:

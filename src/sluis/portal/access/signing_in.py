@@ -17,7 +17,7 @@ from sluis.portal.access.models import Person
 from sluis.portal.access.reporting import sign_on_refused
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+class Adapter(DefaultAccountAdapter):
     """Persons come by invitation."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
@@ -34,7 +34,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         transaction.on_commit(message.send, robust=True)
 
 
-class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
+class SingleSignOn(DefaultSocialAccountAdapter):
     """A person of the provider's organisation, found by a verified e-mail address; nobody new."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from copy import copy
 from typing import Any, ClassVar
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -73,7 +74,10 @@ class Closed(FormPage):
     def ask_again(self) -> HttpResponse:
         """A signature is given by whoever has just shown to be that person."""
         way = urlencode({"next": reverse("access:closed")})
-        return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{way}")
+        if account.can_show_again(self.request):
+            return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{way}")
+        logout(self.request)  # whoever comes by single sign-on only, comes again by it
+        return HttpResponseRedirect(f"{reverse('account_login')}?{way}")
 
     def context(self) -> dict[str, Any]:
         """The text to sign."""

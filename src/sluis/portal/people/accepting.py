@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError
+from django.db.models import Q
 
 from sluis.portal.access.actor import program
 from sluis.portal.access.changing import keeping
@@ -20,10 +21,7 @@ from sluis.refusals.catalogue import people as codes
 def waiting(digest: str, at: datetime) -> Invitation | None:
     """The invitation to which a link leads, when it can still be accepted."""
     found: Invitation | None = (
-        Invitation.everything.select_related("organisation")
-        .filter(digest=digest, accepted_at=None, withdrawn_at=None, expires_at__gt=at)
-        .filter(organisation__ended_on=None)
-        .first()
+        Invitation.everything.select_related("organisation").filter(_still_counts(digest, at)).first()
     )
     return found
 
@@ -60,11 +58,16 @@ def accept(at: datetime, *, digest: str, name: str, password: str, language: str
     return person
 
 
+def _still_counts(digest: str, at: datetime) -> Q:
+    there = Q(organisation__ended_on=None) | Q(organisation__ended_on__gt=day_of(at))
+    return there & Q(digest=digest, accepted_at=None, withdrawn_at=None, expires_at__gt=at)
+
+
 def _use(digest: str, at: datetime) -> Invitation:
     found: Invitation | None = (
         Invitation.everything.select_for_update(of=("self",))
         .select_related("organisation")
-        .filter(digest=digest, accepted_at=None, withdrawn_at=None, expires_at__gt=at, organisation__ended_on=None)
+        .filter(_still_counts(digest, at))
         .first()
     )
     if found is None:

@@ -39,7 +39,7 @@ class NewPassword(Form):
         if password:
             person = Person(name=data.get("name", ""), email=data.get("email", "") or self.known)
             try:
-                validate_password(password, person)  # type: ignore[arg-type]
+                validate_password(password, person)
             except forms.ValidationError as error:
                 self.add_error("password", error)
         return data

@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.changing import Change, changing
 from sluis.portal.access.models import Organisation, Person
+from sluis.portal.access.recognising import day_of
 from sluis.portal.access.roles import Role
 from sluis.portal.notifications.sending import send
 from sluis.portal.people import tokens
@@ -99,7 +100,8 @@ def _require_free(change: Change, wanted: Invitation) -> None:
     Invitations of other organisations do not count: that would tell about them, and let them keep addresses taken. Who
     accepts one makes the others worthless.
     """
-    if Person.everything.filter(email=wanted.email).exists():
+    ended = wanted.organisation.ended_on
+    if (ended and ended <= day_of(change.actor.at)) or Person.everything.filter(email=wanted.email).exists():
         raise Refused(codes.CANNOT_INVITE)
     waiting = Invitation.everything.select_for_update().filter(
         organisation=wanted.organisation, email=wanted.email, accepted_at=None, withdrawn_at=None

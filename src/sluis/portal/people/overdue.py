@@ -99,7 +99,7 @@ def _reviewer(organisation: Organisation, chosen: Person | None, today: date) ->
     for home in (organisation, operator):
         grant = home and granting.administrators(home, today).select_related("person").order_by("granted_at").first()
         if grant:
-            return grant.person  # type: ignore[no-any-return]
+            return grant.person
     return None
 
 

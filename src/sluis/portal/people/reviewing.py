@@ -84,7 +84,9 @@ def require_may_decide(actor: Actor, decision: Decision) -> None:
     """Refuse who would decide about himself or herself, and who is not asked: besides the reviewer, who can be one."""
     if decision.outcome != Decision.Outcome.OPEN or decision.review.closed_at is not None:
         raise Refused(access_codes.GONE_ALREADY)
-    if actor.person and decision.grant and decision.grant.person_id == actor.person.pk:
+    own_role = actor.person and decision.grant and decision.grant.person_id == actor.person.pk
+    own_mandate = actor.home and decision.mandate and decision.mandate.holder_id == actor.home.pk
+    if own_role or own_mandate:
         raise Refused(access_codes.OWN_ROLES)
 
 

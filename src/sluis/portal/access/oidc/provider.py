@@ -21,7 +21,7 @@ ALGORITHMS = frozenset(("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "E
 """Signatures with a private key only; never one that whoever knows the public key could make."""
 
 
-class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+class Adapter(OpenIDConnectOAuth2Adapter):
     """What comes back from the provider."""
 
     def complete_login(self, request: HttpRequest, app: Any, token: Any, **kwargs: Any) -> Any:
@@ -88,7 +88,7 @@ def _require_asked(request: HttpRequest, said: dict[str, Any]) -> None:
     request.session[NONCES] = asked
 
 
-class Provider(OpenIDConnectProvider):  # type: ignore[misc]
+class Provider(OpenIDConnectProvider):
     """A provider of the settings."""
 
     oauth2_adapter_class = Adapter
@@ -102,7 +102,12 @@ class Provider(OpenIDConnectProvider):  # type: ignore[misc]
         return {}
 
     def redirect(
-        self, request: HttpRequest, process: Any, next_url: Any = None, data: Any = None, **kwargs: Any  # noqa: ARG002
+        self,
+        request: HttpRequest,
+        process: Any,  # noqa: ARG002 - always to sign in
+        next_url: Any = None,
+        data: Any = None,
+        **kwargs: Any,
     ) -> Any:
         """Ask, with a nonce; always to sign in, whatever an address asks for."""
         nonce = secrets.token_urlsafe(32)
