@@ -162,7 +162,10 @@ def _is_url(value: Any, *schemes: str) -> bool:
 def _is_providers(value: Any) -> bool:
     wanted = {"name", "issuer", "client", "organisation"}
     return isinstance(value, dict) and all(
-        isinstance(one, dict) and one.keys() == wanted and all(map(_is_text, one.values())) and _is_issuer(one["issuer"])
+        isinstance(one, dict)
+        and one.keys() == wanted
+        and all(map(_is_text, one.values()))
+        and _is_issuer(one["issuer"])
         for one in value.values()
     )
 

@@ -1,5 +1,6 @@
 """What programs record here: backups made and removed, restores (Z-109, I-76)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sluis.evidence.event import Outcome
@@ -42,10 +43,23 @@ def backup_removed(actor: Actor, *, name: str) -> Backup | None:
 
 def restore_test(
     actor: Actor, *, passed: bool, name: str = "", seconds: int = 0, records: int = 0, chain_whole: bool = False,
-    remark: str = "", restored_at: datetime | None = None,
+    remark: str = "", restored_at: datetime | None = None, objects: Mapping[str, str] | None = None,
 ) -> Restore:  # fmt: skip
-    """Restoring a backup was tested."""
-    return _restored(actor, Restore.Kind.TEST, passed, name, seconds, records, chain_whole, remark, restored_at)
+    """Restoring a backup was tested.
+
+    Args:
+        actor: the program.
+        passed: whether all of it could be restored.
+        name: of the backup, when it is one of the register.
+        seconds: that it took.
+        records: that were restored.
+        chain_whole: whether the evidence in it verifies.
+        remark: in words.
+        restored_at: when, if not now.
+        objects: for the event: the digest of the file, the code of what was wrong.
+    """
+    kind = Restore.Kind.TEST
+    return _restored(actor, kind, passed, name, seconds, records, chain_whole, remark, restored_at, objects)
 
 
 def restored(
@@ -58,7 +72,7 @@ def restored(
 
 def _restored(
     actor: Actor, kind: Restore.Kind, passed: bool, name: str, seconds: int, records: int, chain_whole: bool,
-    remark: str, restored_at: datetime | None,
+    remark: str, restored_at: datetime | None, objects: Mapping[str, str] | None = None,
 ) -> Restore:  # fmt: skip
     home = operator()
     source = Backup.everything.filter(organisation=home, name=name).first() if name else None
@@ -71,6 +85,7 @@ def _restored(
         made.full_clean()
         made.save(force_insert=True)
         outcome = Outcome.DONE if passed else Outcome.FAILED
-        kind_of_event = "restore.tested" if kind is Restore.Kind.TEST else "restore.made"
-        change.record(kind_of_event, made, counts={"records": records}, outcome=outcome)
+        happened = "restore.tested" if kind is Restore.Kind.TEST else "restore.made"
+        happened = happened if passed else "restore.failed"
+        change.record(happened, made, objects=objects, counts={"rows": records}, outcome=outcome)
     return made

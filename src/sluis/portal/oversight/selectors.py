@@ -20,6 +20,11 @@ def operator() -> Organisation:
     return found
 
 
+def has_operator() -> bool:
+    """Whether somebody runs this installation yet."""
+    return Organisation.everything.filter(is_operator=True).exists()
+
+
 def last_verified() -> Verification | None:
     """The last verification of the chain that was finished, whoever asked for it."""
     found: Verification | None = Verification.everything.exclude(ended_at=None).order_by("-ended_at").first()

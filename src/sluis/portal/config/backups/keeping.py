@@ -10,6 +10,8 @@ from sluis.kernel.sealing import check_recipient, make_identity
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.changing import keeping
 from sluis.portal.config.installation import Installation
+from sluis.portal.oversight import recording
+from sluis.portal.oversight.selectors import has_operator
 from sluis.tables.files import atomic
 
 IDENTITY = "backup-identity"
@@ -58,8 +60,9 @@ def remove_expired(installation: Installation, actor: Actor) -> int:
     term = timedelta(days=installation.backup_retention_days)
     expired = [one for one in kept(installation) if one.made_at + term < actor.at]
     for one in expired:
-        with keeping(actor) as change:
-            change.record("backup.removed", objects={"backup": one.path.name})
+        if not (has_operator() and recording.backup_removed(actor, name=one.path.name)):
+            with keeping(actor) as change:
+                change.record("backup.removed", objects={"backup": one.path.name})
         one.path.unlink()
     return len(expired)
 

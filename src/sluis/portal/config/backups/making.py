@@ -16,6 +16,8 @@ from sluis.portal.config.backups.keeping import remove_expired
 from sluis.portal.config.backups.places import applied, snapshot, state_of
 from sluis.portal.config.backups.rows import Model, columns_of, cuts, tables_of
 from sluis.portal.config.installation import Installation
+from sluis.portal.oversight import recording
+from sluis.portal.oversight.selectors import has_operator
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import serving as codes
 from sluis.tables.files import atomic
@@ -63,7 +65,7 @@ def make_backup(
         sums, digest = _read_back(file, eye), _digest(file)
         if sums != counting.sums():
             raise Refused(codes.BACKUP_NOT_READ_BACK, target.name)
-    _record(target.name, digest, sums, at)
+    _record(target, digest, sums, at)
     return Made(target, digest, sums, remove_expired(installation, program("backup", at, ACCESS_POINT)))
 
 
@@ -97,7 +99,12 @@ def _digest(file: BinaryIO) -> str:
     return file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # a file open for bytes
 
 
-def _record(name: str, digest: str, sums: Sums, at: datetime) -> None:
+def _record(target: Path, digest: str, sums: Sums, at: datetime) -> None:
+    """In the evidence; through the register of backups as soon as somebody runs the installation."""
+    actor = program("backup", at, ACCESS_POINT)
+    if has_operator():
+        recording.backup(actor, name=target.name, sha256=digest, size=target.stat().st_size)
+        return
     counts = {"rows": sums.rows, "tables": len(sums.tables), "files": len(sums.files)}
-    with keeping(program("backup", at, ACCESS_POINT)) as change:
-        change.record("backup.made", objects={"backup": name, "digest": digest}, counts=counts)
+    with keeping(actor) as change:
+        change.record("backup.made", objects={"backup": target.name, "digest": digest}, counts=counts)

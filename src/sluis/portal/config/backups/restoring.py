@@ -26,6 +26,8 @@ from sluis.portal.config.backups.loading import clear, load
 from sluis.portal.config.backups.places import elsewhere, sqlite_file
 from sluis.portal.config.backups.settling import Stage, mark_database, settle
 from sluis.portal.ledger.models import Entry
+from sluis.portal.oversight import recording
+from sluis.portal.oversight.selectors import has_operator
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import serving as codes
 
@@ -95,12 +97,11 @@ def try_restoring(stage: Stage, source: BinaryIO, identity: Identity, at: dateti
         with _new_file(stage):
             done = _restored(lambda _name, _data: None, source, identity, False)
     except Refused as refused:
-        _record_test(at, "restore.failed", {"digest": digest, "code": refused.code.number}, {})
+        _record_test(at, digest, passed=False, code=refused.code.number)
         raise
     finally:
         stage.drop()
-    counts = {"rows": done.sums.rows, "tables": len(done.sums.tables), "events": done.events}
-    _record_test(at, "restore.tested", {"digest": digest}, counts)
+    _record_test(at, digest, passed=True, records=done.sums.rows)
     return done
 
 
@@ -136,9 +137,15 @@ def _record_restore(done: Restored, at: datetime) -> None:
         change.record("backup.restored", objects={"backup": f"{done.made_at:%Y-%m-%dT%H:%M:%SZ}"}, counts=counts)
 
 
-def _record_test(at: datetime, kind: str, objects: dict[str, str], counts: dict[str, int]) -> None:
-    with keeping(program("restore", at, ACCESS_POINT)) as change:
-        change.record(kind, objects=objects, counts=counts)
+def _record_test(at: datetime, digest: str, *, passed: bool, code: str = "", records: int = 0) -> None:
+    """In the evidence; through the register of restores as soon as somebody runs the installation."""
+    actor = program("restore", at, ACCESS_POINT)
+    objects = {"digest": digest} | ({"code": code} if code else {})
+    if has_operator():
+        recording.restore_test(actor, passed=passed, records=records, chain_whole=passed, objects=objects)
+        return
+    with keeping(actor) as change:
+        change.record("restore.tested" if passed else "restore.failed", objects=objects, counts={"rows": records})
 
 
 def what_is_there(home: Path) -> str:
