@@ -98,21 +98,6 @@ def test_fault_shows_nothing_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     assert b"900000004" not in answer.content and b"ValueError" not in answer.content
 
 
-def test_log_lines_hold_no_arguments_and_no_text_of_exceptions() -> None:
-    import logging
-
-    from sluis.portal.config.logs import Plain
-
-    try:
-        raise ValueError("900000004")
-    except ValueError:
-        import sys
-
-        record = logging.LogRecord("x", logging.ERROR, __file__, 1, "failed for %s", ("900000004",), sys.exc_info())
-    line = Plain().format(record)
-    assert "900000004" not in line and "ValueError test_security.py" in line
-
-
 def test_templates_and_scripts_fetch_nothing_from_elsewhere() -> None:
     found = [
         f"{path.relative_to(PORTAL)}: {match}"

@@ -1,5 +1,6 @@
 """From an id in an address to a record that this actor may see, or to the same 404 for all others."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -18,6 +19,11 @@ def actor_of(request: HttpRequest) -> Actor:
     """Who is at work; nobody on a page about a request that got no further."""
     actor: Actor | None = getattr(request, "actor", None)
     return nobody(timezone.now()) if actor is None else actor
+
+
+def shown_to(right: Right) -> Callable[[HttpRequest], bool]:
+    """Whether an entry of the menu, or a button, is shown: to whoever has the right."""
+    return lambda request: actor_of(request).may(right)
 
 
 def visible(request: HttpRequest, model: type[Record], right: Right, pk: UUID, *related: str) -> Record:

@@ -1,7 +1,6 @@
 """The app."""
 
 from django.apps import AppConfig
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,15 +12,15 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """The menu, and what is held."""
+        from sluis.portal.access.pages import shown_to
         from sluis.portal.access.rights import WORKING
         from sluis.portal.documents.models import Document, Version
         from sluis.portal.holdings.register import hold
         from sluis.portal.ui.navigation import Entry, declare
 
-        def shown(request: HttpRequest) -> bool:
-            return bool(request.actor.may(WORKING))  # type: ignore[attr-defined]
-
-        declare(Entry(_("Documents"), "files", "documents:list", order=40, shown=shown, prefix="/documents/"))
+        declare(
+            Entry(_("Documents"), "files", "documents:list", order=40, shown=shown_to(WORKING), prefix="/documents/")
+        )
         hold(Document, label=_("Documents"), purpose=_("To keep what was agreed, decided and shown."))
         hold(
             Version,

@@ -1,7 +1,6 @@
 """The app."""
 
 from django.apps import AppConfig
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,17 +13,21 @@ class HoldingsConfig(AppConfig):
     def ready(self) -> None:
         """The menu, and what is held by this app and by those below it, which know no register."""
         from sluis.portal.access.models import Grant, Mandate, Organisation, Person, Statement
+        from sluis.portal.access.pages import shown_to
         from sluis.portal.holdings.models import Retention
         from sluis.portal.holdings.register import hold
         from sluis.portal.holdings.rights import SEE
         from sluis.portal.ui.navigation import Entry, Group, declare
 
-        def shown(request: HttpRequest) -> bool:
-            return bool(request.actor.may(SEE))  # type: ignore[attr-defined]
-
         declare(
             Entry(
-                _("What is held"), "archive", "holdings:list", Group.CONTROL, order=70, shown=shown, prefix="/holdings/"
+                _("What is held"),
+                "archive",
+                "holdings:list",
+                Group.CONTROL,
+                order=70,
+                shown=shown_to(SEE),
+                prefix="/holdings/",
             )
         )
         hold(Organisation, label=_("Organisation"), purpose=_("To know for whom work is done."))

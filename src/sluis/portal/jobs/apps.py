@@ -1,7 +1,6 @@
 """The app."""
 
 from django.apps import AppConfig
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,10 +12,8 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what stands in the menu."""
+        from sluis.portal.access.pages import shown_to
         from sluis.portal.jobs.rights import SEE
         from sluis.portal.ui.navigation import Entry, Group, declare
 
-        def shown(request: HttpRequest) -> bool:
-            return bool(request.actor.may(SEE))  # type: ignore[attr-defined]
-
-        declare(Entry(_("Jobs"), "clock", "jobs:list", Group.CONTROL, order=80, shown=shown, prefix="/jobs/"))
+        declare(Entry(_("Jobs"), "clock", "jobs:list", Group.CONTROL, order=80, shown=shown_to(SEE), prefix="/jobs/"))

@@ -1,7 +1,6 @@
 """The app."""
 
 from django.apps import AppConfig
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,6 +12,7 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """The menu, what is held, and the job that sends."""
+        from sluis.portal.access.pages import shown_to
         from sluis.portal.holdings.register import hold
         from sluis.portal.jobs.timetable import every
         from sluis.portal.notifications.delivering import deliver
@@ -20,12 +20,15 @@ class NotificationsConfig(AppConfig):
         from sluis.portal.notifications.rights import SEE
         from sluis.portal.ui.navigation import Entry, Group, declare
 
-        def shown(request: HttpRequest) -> bool:
-            return bool(request.actor.may(SEE))  # type: ignore[attr-defined]
-
         declare(
             Entry(
-                _("Messages"), "mail", "notifications:list", Group.CONTROL, order=85, shown=shown, prefix="/messages/"
+                _("Messages"),
+                "mail",
+                "notifications:list",
+                Group.CONTROL,
+                order=85,
+                shown=shown_to(SEE),
+                prefix="/messages/",
             )
         )
         hold(

@@ -1,12 +1,10 @@
 """What the app declares when it starts: menu, holdings, jobs."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from sluis.portal.access.rights import Right
+from sluis.portal.access.pages import shown_to
 from sluis.portal.access.tenancy import OwnedBase
 from sluis.portal.holdings.register import hold
 from sluis.portal.jobs.timetable import every
@@ -21,20 +19,13 @@ def declare_all() -> None:
     _jobs()
 
 
-def _for(right: Right) -> Callable[[HttpRequest], bool]:
-    def shown(request: HttpRequest) -> bool:
-        return bool(request.actor.may(right))  # type: ignore[attr-defined]
-
-    return shown
-
-
 def _menu() -> None:
     declare(
-        Entry(_("Evidence"), "fingerprint", "oversight:evidence", Group.CONTROL, 40, _for(rights.SEE_EVIDENCE),
+        Entry(_("Evidence"), "fingerprint", "oversight:evidence", Group.CONTROL, 40, shown_to(rights.SEE_EVIDENCE),
               "/oversight/evidence"),
-        Entry(_("Oversight"), "shield-check", "oversight:overview", Group.CONTROL, 45, _for(rights.SEE_ASSURANCE),
+        Entry(_("Oversight"), "shield-check", "oversight:overview", Group.CONTROL, 45, shown_to(rights.SEE_ASSURANCE),
               "/oversight/"),
-        Entry(_("Health"), "activity", "oversight:health", Group.CONTROL, 85, _for(rights.HEALTH), "/oversight/health"),
+        Entry(_("Health"), "activity", "oversight:health", Group.CONTROL, 85, shown_to(rights.HEALTH), "/oversight/health"),
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ class EventFilter(filters.FilterSet):
 
     class Meta:
         model = Entry
-        fields: ClassVar[list[str]] = ["outcome", "subject", "organisation"]
+        fields: ClassVar[list[str]] = ["since", "until", "area", "kinds", "outcome", "who", "subject", "organisation"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,7 +43,7 @@ class EventFilter(filters.FilterSet):
         if actor is None:  # a sample that is drawn again: whatever was asked then
             self.filters["organisation"] = filters.UUIDFilter(field_name="organisation")
         elif actor.reaches_all(SEE_EVIDENCE):
-            names = Organisation.everything.order_by("name").values_list("pk", "name")
+            names = Organisation.objects.visible_to(actor, SEE_EVIDENCE).order_by("name").values_list("pk", "name")
             self.filters["organisation"].extra["choices"] = [(str(pk), name) for pk, name in names]
         else:
             del self.filters["organisation"]

@@ -1,7 +1,6 @@
 """The app."""
 
 from django.apps import AppConfig
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,6 +12,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what stands in the menu, on pages of others, in the register and in the timetable."""
+        from sluis.portal.access.pages import shown_to
         from sluis.portal.people import panels
         from sluis.portal.people.rights import SEE
         from sluis.portal.ui.navigation import Entry, Group, declare
@@ -20,10 +20,7 @@ class PeopleConfig(AppConfig):
         from sluis.portal.ui.slots import fill
         from sluis.refusals.catalogue import people as codes
 
-        def shown(request: HttpRequest) -> bool:
-            return bool(request.actor.may(SEE))  # type: ignore[attr-defined]
-
-        declare(Entry(_("People"), "users", "people:list", Group.CONTROL, 20, shown, "/people/"))
+        declare(Entry(_("People"), "users", "people:list", Group.CONTROL, 20, shown_to(SEE), "/people/"))
         declare_status(codes.LINK_SPENT, 410)
         fill("organisation", panels.of_organisation, order=30)
         fill("home", panels.of_home, order=40)
