@@ -4,13 +4,13 @@ import uuid
 from collections.abc import Iterator
 
 import casting
-import provider as providers
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from living import Portal, Visitor, chromium, running, visitor
 from playwright.sync_api import Browser, sync_playwright
 from stories.acting import BUTTON, PASSWORD, Phone, path_of, sign_in
 
+from access import provider as providers
 from sluis.portal.access.models import Organisation, Person
 from sluis.portal.access.roles import Role
 

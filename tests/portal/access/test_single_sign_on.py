@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 
 import casting
 import entering
-import provider as providers
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.test import Client
-from provider import Provider
 
+from access import provider as providers
+from access.provider import Provider
 from sluis.portal.access.models import Organisation, Person
 from sluis.portal.access.roles import Role
 from sluis.portal.ledger.models import Entry

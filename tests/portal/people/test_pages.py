@@ -29,8 +29,9 @@ def admin(home: Any) -> Person:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_page_opens_in_both_languages(home: Any, admin: Person, language: str) -> None:
-    import examples
     from django.urls import reverse
+
+    from people import examples
 
     client = casting.browser(admin)
     client.cookies["language"] = language
