@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from ledger.writing import AT, concerning, without_triggers, write
 from signatures.issuing import new_issuer
 
+from ledger.writing import AT, concerning, without_triggers, write
 from sluis import evidence
 from sluis.deadlines import Term
 from sluis.evidence.checkpoint import Checkpoint, SignedCheckpoint, sign_checkpoint

@@ -2,13 +2,14 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from ledger.writing import AT, concerning, without_triggers, write
 from signatures.issuing import new_issuer
 
+from ledger.writing import AT, concerning, without_triggers, write
 from sluis.evidence.chain import Position, digest, write_line
 from sluis.evidence.checkpoint import Checkpoint, SignedCheckpoint, sign_checkpoint
 from sluis.evidence.event import Event
@@ -38,7 +39,7 @@ def signed(at_n: int) -> SignedCheckpoint:
     return sign_checkpoint(Checkpoint(Chain.objects.get().name, at_n, digest(line), AT), SIGNER)
 
 
-def update(column: str, value: object, n: int) -> None:
+def update(column: str, value: Any, n: int) -> None:
     """As who has the database's own rights."""
     with without_triggers(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE ledger_entry SET {column} = %s WHERE n = %s", [value, n])
@@ -108,6 +109,24 @@ def test_new_chain_in_the_place_of_the_old_shows_against_a_checkpoint() -> None:
         Chain.objects.update(head=position.head if position else "")
     assert numbers() == ["2715"]  # by the one that is kept here
     assert numbers(against=outside) == ["2715", "2715"]
+
+
+@pytest.mark.parametrize("rest", [b"", b"\n", b"\r"])
+def test_two_lines_in_one_row_are_no_chain(rest: bytes) -> None:
+    """Put together, the rows would read as before."""
+    write(20)
+    lines = [bytes(Entry.objects.get(n=n).line) for n in (10, 11)]
+    update("line", lines[0] + lines[1], 10)
+    update("line", rest, 11)
+    assert numbers()
+
+
+def test_line_that_is_cut_in_two_rows_is_no_line() -> None:
+    write(20)
+    lines = [bytes(Entry.objects.get(n=n).line) for n in (10, 11)]
+    update("line", lines[0][:-9], 10)
+    update("line", lines[0][-9:] + lines[1], 11)
+    assert numbers()
 
 
 def test_checkpoint_of_a_longer_chain_shows_that_it_was_cut() -> None:

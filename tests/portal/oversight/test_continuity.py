@@ -11,9 +11,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from ledger.writing import write
-from oversight.examples import document, records
 
 import sluis.portal
+from oversight.examples import document, records
 from sluis.deadlines import ServiceWindow
 from sluis.portal.access.models import Organisation, Person
 from sluis.portal.access.roles import Role
@@ -29,6 +29,7 @@ from sluis.portal.oversight.selectors import on_duty
 from sluis.portal.oversight.sentences import known
 from sluis.portal.oversight.verifying import verify_nightly
 from sluis.portal.tasks.models import Task
+from sluis.portal.ui.actions import Tone
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 WEDNESDAY = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)  # noon in Amsterdam
@@ -112,16 +113,16 @@ def test_health_says_what_to_do_about_each_part(operator: Organisation) -> None:
     write(3)
     at = casting.now()
     found = {each.name: each for each in checks(at)}
-    assert all(each.tone == "good" or each.next for each in found.values()) and len(found) == 9
+    assert all(each.tone is Tone.GOOD or each.next for each in found.values()) and len(found) == 9
     bad = [each.tone for each in found.values()]
     recording.backup(casting.tester(), name="a.age", sha256="0" * 64, size=1)
     verify_nightly(casting.tester())
     for window in (1, 2, 3):
         shift(operator, window, at - timedelta(days=1), 60)
     better = [each.tone for each in checks(casting.now())]
-    assert better.count("good") >= bad.count("good") + 3
+    assert better.count(Tone.GOOD) >= bad.count(Tone.GOOD) + 3
     late = {each.name: each.tone for each in checks(at + timedelta(days=10))}
-    assert list(late.values()).count("good") < better.count("good")
+    assert list(late.values()).count(Tone.GOOD) < better.count(Tone.GOOD)
 
 
 def test_health_asks_a_fixed_number_of_queries(operator: Organisation) -> None:

@@ -70,7 +70,7 @@ def test_event_of_another_organisation_is_as_absent_as_one_that_never_was(audito
     theirs = Entry.objects.get(organisation=other.pk, kind="task.given").n
     answers = [casting.browser(who).get(f"/oversight/evidence/{n}/") for n in (theirs, 10**6)]
     assert [answer.status_code for answer in answers] == [404, 404]
-    assert plain(answers[0]) == plain(answers[1])
+    assert plain(answers[0], theirs) == plain(answers[1], 10**6)
     assert casting.browser(who).post(f"/oversight/evidence/{theirs}/verify/").status_code == 404
     assert casting.browser(auditor).get(f"/oversight/evidence/{theirs}/").status_code == 200
 
@@ -160,9 +160,10 @@ def test_whole_chain_is_taken_along_by_who_may_and_that_is_recorded(auditor: Per
     assert casting.browser(dpo).post("/oversight/evidence/export/").status_code == 403
 
 
-def plain(answer: object) -> str:
+def plain(answer: object, n: int) -> str:
     """A page without what differs at each request."""
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())  # type: ignore[attr-defined]
+    html = answer.content.decode().replace(f"/oversight/evidence/{n}/", "")  # type: ignore[attr-defined]
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", html)
 
 
 def _body(answer: object) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import casting
@@ -9,8 +10,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
-from oversight.examples import document
 
+from oversight.examples import document
 from sluis.portal.access.changing import keeping
 from sluis.portal.access.models import Organisation, Person
 from sluis.portal.access.roles import Role, roles_for
@@ -20,6 +21,7 @@ from sluis.portal.ledger.models import Entry
 from sluis.portal.notifications.models import Message
 from sluis.portal.oversight import announcing, measuring, models, recording, rights
 from sluis.portal.oversight.keeping import keep
+from sluis.portal.oversight.reminding import remind
 from sluis.portal.oversight.starting.measures import STARTERS, starter_measures
 from sluis.portal.tasks.models import Task
 from sluis.refusals import Refused
@@ -67,8 +69,6 @@ def measure(operator: Organisation, **fields: Any) -> models.Measure:
 @pytest.mark.covers("Z-84", "Z-89")
 def test_evaluation_moves_the_measure_and_settles_its_task(operator: Organisation, officer: Person) -> None:
     found = measure(operator, evaluate_by=TODAY)
-    from sluis.portal.oversight.reminding import remind
-
     assert remind(casting.tester()) == 1
     evaluation = models.Evaluation(organisation=operator, measure=found, evaluated_on=TODAY, result="partly",
                                    evaluate_by=NEXT)  # fmt: skip
@@ -264,7 +264,5 @@ def test_controllers_are_told_of_a_material_change_once(
 def test_version_that_was_not_approved_is_not_announced(operator: Organisation, officer: Person) -> None:
     for kind in ("breach-plan", "other"):
         version = Version.everything.get(document=document(operator, kind))
-        refuses(
-            codes.NOT_POSSIBLE_NOW,
-            lambda version=version: announcing.announce(casting.actor(officer), version=version, material=False),
-        )
+        act = partial(announcing.announce, casting.actor(officer), version=version, material=False)
+        refuses(codes.NOT_POSSIBLE_NOW, act)

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
-from oversight.examples import examples, records
 
+from oversight.examples import examples, records
 from sluis.portal.access.changing import keeping
 from sluis.portal.access.models import Organisation, Person
 from sluis.portal.access.roles import Role, roles_for
@@ -81,7 +81,7 @@ def multiply(operator: Organisation) -> None:
             for number in range(5):
                 copy = one.model.everything.get(pk=record.pk)
                 copy.pk, copy._state.adding = None, True
-                copy.id = one.model._meta.pk.get_default()  # type: ignore[union-attr]
+                copy.id = one.model._meta.pk.get_default()
                 for unique in ("name", "edition", "about"):
                     if hasattr(copy, unique):
                         setattr(copy, unique, f"nummer-{number}")

@@ -45,7 +45,12 @@ def auditor(operator: Organisation) -> Person:
 
 def drawn(who: Person, **fields: Any) -> Sample:
     """A sample of deliveries."""
-    asked = {"purpose": "Controle", "criteria": {"kinds": "delivery.*"}, "seed": "6-2-5-1", "size": 10} | fields
+    asked: dict[str, Any] = {
+        "purpose": "Controle",
+        "criteria": {"kinds": "delivery.*"},
+        "seed": "6-2-5-1",
+        "size": 10,
+    } | fields
     return draw(casting.actor(who), **asked)
 
 
@@ -124,7 +129,7 @@ def test_sample_is_drawn_by_the_pages(auditor: Person) -> None:
 def test_verification_is_kept_with_what_it_found(auditor: Person) -> None:
     write(5)
     made = carry_out(casting.actor(auditor), verification=ask(casting.actor(auditor), thorough=True))
-    assert (made.state, made.findings) == ("sound", []) and made.events == made.until + 1
+    assert (made.state, made.findings) == ("sound", []) and made.until == made.events - 1
     assert Entry.objects.filter(kind="evidence.verified", outcome="done").count() == 1
     with without_triggers():
         Entry.objects.filter(n=3).update(line=b"{}\n")
@@ -159,7 +164,7 @@ def test_checkpoint_from_outside_counts_when_its_authority_is_trusted(auditor: P
     with pytest.raises(Refused) as refused:
         ask(actor, against=signed)
     assert refused.value.code is codes.NO_TRUST
-    trusted.write_bytes(to_pem([issuer.authority.certificate]))
+    trusted.write_bytes(to_pem((issuer.authority.certificate,)))
     try:
         assert carry_out(actor, verification=ask(actor, against=signed)).state == "sound"
         with pytest.raises(Refused) as refused:

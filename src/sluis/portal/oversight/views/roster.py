@@ -19,6 +19,8 @@ from sluis.portal.ui.actions import Action, Crumb, Weight
 from sluis.portal.ui.navigation import Text
 from sluis.portal.ui.pages import ConfirmPage, DetailPage
 
+SHOWN = 12
+
 CRUMB = Crumb(_("Duty roster"), "oversight:roster")
 
 
@@ -46,11 +48,13 @@ class Roster(DetailPage):
         """Now, the next shifts, and the gaps of thirty days."""
         now = timezone.now()
         coming = Shift.objects.visible_to(actor_of(self.request), rights.SEE_CONTINUITY).filter(ends_at__gt=now)
+        found = gaps(now)
         return {
             "window": Shift.Window(int(window_at(now))).label,
             "now": on_duty(now),
             "coming": coming.select_related("person", "deputy").order_by("starts_at", "window")[:30],
-            "gaps": gaps(now)[:50],
+            "gaps": found[:SHOWN],
+            "more": max(0, len(found) - SHOWN),
         }
 
 
