@@ -74,7 +74,7 @@ def texts(home: Organisation) -> set[str]:
             for one in model._meta.concrete_fields
             if isinstance(one, models.CharField | models.TextField) and not one.choices
         ]
-        for record in model.everything.filter(organisation=home).values(*fields):
+        for record in model.everything.filter(**{"organisation": home}).values(*fields):
             found |= {value for value in record.values() if isinstance(value, str) and telling(value)}
     return found
 

@@ -127,4 +127,4 @@ def test_model_of_an_organisation_has_a_name_in_evidence_and_the_managers(model:
     assert model._meta.model_name in OBJECTS
     assert model._meta.default_manager is not None and model._meta.default_manager.name == "everything"
     if issubclass(model, Owned):
-        assert model._meta.get_field("organisation").remote_field.related_name == "+"  # type: ignore[union-attr]
+        assert model._meta.get_field("organisation").remote_field.related_name == "+"

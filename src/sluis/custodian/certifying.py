@@ -32,7 +32,7 @@ class Certifier:
     def _issue(self, enrolment: Enrolment, at: datetime) -> str:
         actor = program("custodian", at, "custodian")
         try:
-            card = read_card(bytes(enrolment.card))
+            card = read_card(bytes(enrolment.card or b""))
             if (card.role.value, card.keys.id) != (enrolment.role, enrolment.party_id):
                 raise Refused(codes.CERTIFICATE_FOREIGN)
             chain = enrol(self._home, card)

@@ -26,7 +26,7 @@ def check_identifier(section: Section, field: Field) -> None:
 def _check_number(section: Section, field: Field) -> None:
     if field.type is not FieldType.STRING:
         raise section["type"].refusal(codes.IDENTIFIER_TYPE, type=field.type.value)
-    if field.classification not in (None, Classification.IDENTIFIER):
+    if field.classification is not None and field.classification is not Classification.IDENTIFIER:
         raise section["classification"].refusal(
             codes.CLASSIFICATION_CONTRADICTS, classification=field.classification.value, key="identifier"
         )

@@ -127,11 +127,12 @@ def test_mandate_that_does_not_count_gives_nothing(flaw: str) -> None:
     provider, supplier = casting.organisation(), casting.organisation()
     who = casting.person(supplier, Role.ADMINISTRATOR)
     today = casting.now().date()
-    fields: dict[str, Any] = {
+    flaws: dict[str, dict[str, Any]] = {
         "revoked": {"revoked_at": casting.now()},
         "ended": {"ends_on": today - timedelta(days=1)},
         "future": {"starts_on": today + timedelta(days=2)},
-    }.get(flaw, {})
+    }
+    fields = flaws.get(flaw, {})
     holder = casting.organisation() if flaw == "other holder" else supplier
     roles = [Role.AUDITOR] if flaw == "other roles" else [Role.ADMINISTRATOR]
     actor = casting.actor(who, mandate=_mandate(provider, holder, roles, **fields))

@@ -1,10 +1,10 @@
 """Files are what their names say, hold nothing that acts, and have harmless names."""
 
 import pytest
-from files import DOCX, GOOD, JPG, ODT, PDF, PEM, PNG, XLSX, upload, zipped
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents.files import DOCX, GOOD, JPG, ODT, PDF, PEM, PNG, XLSX, upload, zipped
 from sluis.portal.documents.checking import LARGEST, check
 from sluis.portal.documents.fields import UploadField
 from sluis.portal.documents.names import clean_name

@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from files import PDF, upload
 from listing import total
 
+from documents.files import PDF, upload
 from sluis.portal.access.changing import keeping
 from sluis.portal.access.models import Organisation, Person
 from sluis.portal.access.roles import Role

@@ -8,8 +8,8 @@ from datetime import date
 import casting
 import pytest
 from django.db import connections
-from files import PDF, upload
 
+from documents.files import PDF, upload
 from sluis.portal.access.changing import keeping
 from sluis.portal.access.models import Organisation, Person
 from sluis.portal.access.roles import Role

@@ -10,8 +10,8 @@ import casting
 import pytest
 from django.db import connections
 from django.test import override_settings
-from posting import SMTP, Postbox, postbox
 
+from notifications.posting import SMTP, Postbox, postbox
 from sluis.portal.access.actor import Actor, program
 from sluis.portal.access.changing import keeping
 from sluis.portal.access.models import Organisation

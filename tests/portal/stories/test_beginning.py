@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from living import Portal, Visitor, chromium, running, visitor
 from playwright.sync_api import sync_playwright
-from stories.acting import BUTTON, PASSWORD, Phone, path_of, set_up_factor, sign_in, sign_statement
 
 from sluis.portal.access.models import Grant, Organisation, Person
+from stories.acting import BUTTON, PASSWORD, Phone, path_of, set_up_factor, sign_in, sign_statement
 
 
 @pytest.mark.covers("Z-94", "Z-98", "Z-100", "I-68", "I-71")

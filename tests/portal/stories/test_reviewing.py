@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 import pytest
 from living import Portal, Visitor, chromium, running, visitor
 from playwright.sync_api import Browser, sync_playwright
-from stories.acting import BUTTON, PASSWORD, Phone, sign_in
 
 from sluis.demo.portal.settling import Settling
 from sluis.portal.access.models import Grant
 from sluis.portal.ledger.models import Entry
 from sluis.portal.people.models import Decision, Review
+from stories.acting import BUTTON, PASSWORD, Phone, sign_in
 
 
 @pytest.fixture(scope="module")

@@ -139,7 +139,7 @@ def _sign_in(request: HttpRequest) -> HttpResponse:
         return refused(request, Refused(codes.NOT_SIGNED_IN))
     asked = QueryDict(mutable=True)
     asked["next"] = request.get_full_path()
-    request.GET = asked
+    request.GET = asked  # type: ignore[assignment]  # as Django itself does in its tests
     response: HttpResponse = login(request)
     if response.status_code == 200:
         response.status_code = 403

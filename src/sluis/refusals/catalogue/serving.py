@@ -61,7 +61,9 @@ BACKUP_NEWER = Code(
 PLACE_NOT_EMPTY = Code(
     "2991",
     _("There is something in this installation already: {what}."),
-    _("Restore into an empty folder and database, or give --yes. Replaced files are set aside, a PostgreSQL database not."),
+    _(
+        "Restore into an empty folder and database, or give --yes. Replaced files are set aside, a PostgreSQL database not."
+    ),
 )
 RESTORED_DIFFERS = Code(
     "2992",
