@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluis.portal.people import views, views_entering, views_inviting, views_records, views_reviewing
+from sluis.portal.people import views, views_entering, views_inviting, views_leaving, views_records, views_reviewing
 
 app_name = "people"
 urlpatterns = [
@@ -30,9 +30,9 @@ urlpatterns = [
     path("<uuid:pk>/", views.PersonPage.as_view(), name="person"),
     path("<uuid:pk>/change", views.Change.as_view(), name="change"),
     path("<uuid:pk>/give", views.Give.as_view(), name="give"),
-    path("<uuid:pk>/leave", views.Leave.as_view(), name="leave"),
-    path("<uuid:pk>/sign-out", views.EndSessions.as_view(), name="sign-out"),
-    path("<uuid:pk>/reset-factors", views.ResetFactors.as_view(), name="reset-factors"),
+    path("<uuid:pk>/leave", views_leaving.Leave.as_view(), name="leave"),
+    path("<uuid:pk>/sign-out", views_leaving.EndSessions.as_view(), name="sign-out"),
+    path("<uuid:pk>/reset-factors", views_leaving.ResetFactors.as_view(), name="reset-factors"),
     path("<uuid:pk>/statement", views_records.RecordStatement.as_view(), name="record-statement"),
     path("<uuid:pk>/screening", views_records.RecordScreening.as_view(), name="record-screening"),
     path("<uuid:pk>/training", views_records.RecordTraining.as_view(), name="record-training"),
