@@ -60,7 +60,9 @@ def _fill(rows: int) -> Any:
     with moving():
         made = [Organisation(name=f"Zorggroep {one:06d}") for one in range(rows)]
         Organisation.everything.bulk_create(made, batch_size=5_000)
-        parties = [Party(organisation=one, statutory_name=one.name, number=f"ORG-{at:06d}") for at, one in enumerate(made)]
+        parties = [
+            Party(organisation=one, statutory_name=one.name, number=f"ORG-{at:06d}") for at, one in enumerate(made)
+        ]
         Party.everything.bulk_create(parties, batch_size=5_000)
     at = casting.now()
     for start in range(0, rows, 5_000):

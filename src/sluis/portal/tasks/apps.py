@@ -15,11 +15,14 @@ class TasksConfig(AppConfig):
         from sluis.portal.holdings.register import hold
         from sluis.portal.jobs.timetable import every
         from sluis.portal.tasks.models import Feed, Task
+        from sluis.portal.tasks.panels import of_account
         from sluis.portal.tasks.reminding import remind
         from sluis.portal.tasks.watching import watch_messages, watch_terms
         from sluis.portal.ui.navigation import Entry, declare
+        from sluis.portal.ui.slots import fill
 
         declare(Entry(_("My tasks"), "layout-dashboard", "tasks:home", order=0, prefix="/tasks/"))
+        fill("own-account", of_account)
         hold(
             Task,
             label=_("Tasks"),
