@@ -43,13 +43,3 @@ NOT_POSSIBLE_NOW = Code(
     _("This is not possible in the state {state}."),
     _("Look at it again, then decide."),
 )
-REAL_DATA = Code(
-    "2978",
-    _("Only a production environment holds real personal data."),
-    _("Use invented data in environments for development, test and acceptance."),
-)
-FILE_NEEDED = Code(
-    "2979",
-    _("A file is needed for this."),
-    _("Add the document itself."),
-)
