@@ -23,7 +23,7 @@ LARGEST_COUNT = 2**53 - 1
 # fmt: off
 OBJECTS = frozenset((
     "absence", "activation", "affiliation", "agreement", "agreement_version", "alert", "archive", "arrangement",
-    "asset", "assignment", "attestation", "backup", "certificate", "chain", "checkpoint", "code", "contact",
+    "asset", "assignment", "attestation", "backup", "certificate", "chain", "checkpoint", "code", "concerns", "contact",
     "dataset", "deadline", "decision", "delivery", "digest", "document", "domain", "domain_version",
     "enrolment", "environment", "establishment", "evaluation", "exercise", "factor", "feed", "file", "grant",
     "holding", "identifier", "improvement", "invitation", "job", "key", "layout", "mandate", "manifest",

@@ -41,7 +41,10 @@ def test_change_leaves_one_event_that_names_who_and_what_but_no_value() -> None:
     entry = Entry.objects.order_by("-n")[0]
     _, event = read_line(bytes(entry.line))
     assert (event.kind, event.actor) == ("organisation.renamed", f"person:{who.pk}")
-    assert event.objects == {"organisation": str(home.pk)} and entry.subject == f"organisation:{home.pk}"
+    assert (
+        event.objects == {"organisation": str(home.pk), "concerns": str(home.pk)}
+        and entry.subject == f"organisation:{home.pk}"
+    )
     assert entry.organisation == home.pk and b"Naam" not in bytes(entry.line)
 
 

@@ -46,7 +46,11 @@ def test_organisation_itself_gives(home: Organisation, supplier: Organisation, r
     mandate = give(casting.actor(who), home, supplier, flow="kinderen")
     assert Mandate.everything.get().given_by == f"person:{who.pk}"
     (event,) = organising.events("mandate.given")
-    assert event.objects == {"mandate": str(mandate.pk), "organisation": str(supplier.pk)}
+    assert event.objects == {
+        "mandate": str(mandate.pk),
+        "organisation": str(supplier.pk),
+        "concerns": str(mandate.organisation_id),
+    }
 
 
 @pytest.mark.parametrize("role", [Role.DELIVERER, Role.AUDITOR, Role.DPO, Role.SECURITY_OFFICER])

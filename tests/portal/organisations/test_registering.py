@@ -35,7 +35,11 @@ def test_party_is_stored_with_number_roles_and_one_event() -> None:
     assert kept.vat_number == "NL123456782B01" and kept.organisation.name == "Zorg Verzonnen"
     assert [role.kind for role in PartyRole.everything.all()] == ["care-provider"]
     (event,) = organising.events("organisation.registered")
-    assert event.objects == {"party": str(party.pk), "organisation": str(party.organisation_id)}
+    assert event.objects == {
+        "party": str(party.pk),
+        "organisation": str(party.organisation_id),
+        "concerns": str(party.organisation_id),
+    }
     line = bytes(Entry.objects.get(kind="organisation.registered").line)
     assert b"Verzonnen" not in line and b"12345678" not in line
 

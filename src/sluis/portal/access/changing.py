@@ -51,10 +51,10 @@ class Change:
         if on is not None:
             about.setdefault(str(on._meta.model_name), str(on.pk))
         actor = self.actor
-        event = Event(kind, actor.at, actor.name, actor.responsible, actor.access_point, outcome, about, counts or {})
         organisation: UUID | None = getattr(on, "organisation_id", None)
         if organisation is None and actor.organisation is not None:
             organisation = actor.organisation.pk
+        event = Event(kind, actor.at, actor.name, actor.responsible, actor.access_point, outcome, about, counts or {})
         self.events.append(Concerning(event, organisation, on.subject if on is not None else ""))
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from contextlib import nullcontext
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -103,11 +104,16 @@ class Person(Owned, AbstractBaseUser):
         from sluis.portal.access.reporting import credentials_changed
 
         self.email = self.email.lower()
-        if within_change():
+        with nullcontext() if within_change() else credentials_changed(self):
             super().save(*args, **kwargs)
-        else:
-            with credentials_changed(self):
-                super().save(*args, **kwargs)
+            self._forget_old_addresses()
+
+    def _forget_old_addresses(self) -> None:
+        """The sign-in machinery keeps a list of addresses besides; to one that was somebody's it would still send a link
+        for a new password, also when that address is somebody else's by now."""
+        from allauth.account.models import EmailAddress
+
+        EmailAddress.objects.filter(user=self).exclude(email=self.email).delete()
 
 
 class Grant(Owned):

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import connection
@@ -16,11 +16,19 @@ CHAIN_NAME = "sluis-portal"
 
 @dataclass(frozen=True, slots=True)
 class Concerning:
-    """An event, the organisation whose it is, and the object that it is mainly about (`task:…`)."""
+    """An event, the organisation whose it is, and the object that it is mainly about (`task:…`).
+
+    The line names the organisation too, so that an event cannot be hidden from whom it concerns by its column.
+    """
 
     event: Event
     organisation: UUID | None = None
     subject: str = ""
+
+    def __post_init__(self) -> None:
+        if self.organisation is not None:
+            objects = {**self.event.objects, "concerns": str(self.organisation)}
+            object.__setattr__(self, "event", replace(self.event, objects=objects))
 
 
 def append(events: Sequence[Concerning]) -> Position:

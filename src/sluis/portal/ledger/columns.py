@@ -35,10 +35,8 @@ def _agrees(entry: Entry, run: Run) -> bool:
 
 
 def _about(entry: Entry, event: Event) -> bool:
-    """Subject and organisation are held against what the line names; it does not always name the organisation."""
+    """Subject and organisation are what the line names."""
     name, _, value = entry.subject.partition(":")
     if entry.subject and event.objects.get(name) != value:
         return False
-    if name == "organisation":
-        return str(entry.organisation) == value
-    return entry.organisation is not None or not event.responsible.startswith("organisation:")
+    return event.objects.get("concerns") == (str(entry.organisation) if entry.organisation else None)

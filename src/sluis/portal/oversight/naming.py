@@ -69,6 +69,8 @@ class Names:
 
 def object_words(name: str) -> str:
     """What an object of an event is called."""
+    if name == "concerns":
+        return _("concerns")
     for model in apps.get_models():
         if issubclass(model, OwnedBase) and model._meta.model_name == name:
             return str(model._meta.verbose_name)
