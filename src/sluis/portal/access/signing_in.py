@@ -1,20 +1,25 @@
 """How the sign-in machinery fits: nobody signs up, everybody is invited; single sign-on finds an invited person."""
 
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.sites.shortcuts import get_current_site
 from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sluis.portal.access.models import Person
 from sluis.portal.access.reporting import sign_on_refused
+
+_SITE = SimpleNamespace(name="Sluis", domain=settings.INSTALLATION.address)
+"""How messages of the sign-in machinery name the portal."""
 
 
 class Adapter(DefaultAccountAdapter):
@@ -29,9 +34,14 @@ class Adapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """After the commit, since nothing slow belongs within a change; whether it leaves, the page does not tell."""
-        known = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
+        known = {"request": self.request, "email": email, "current_site": _SITE}
         message = self.render_mail(template_prefix, email, known | context)
         transaction.on_commit(message.send, robust=True)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """At the portal's own address; the machinery would take host and port from the request."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.INSTALLATION.address + path.replace("UID-KEY", quote(key))
 
 
 class SingleSignOn(DefaultSocialAccountAdapter):
