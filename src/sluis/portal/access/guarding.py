@@ -14,7 +14,13 @@ from django.db.models.signals import post_migrate, pre_migrate
 from sluis.portal.access.changing import within_change
 from sluis.portal.access.tenancy import OwnedBase
 
-_WRITES = re.compile(r'\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)"?', re.IGNORECASE)
+_COMMENTS = re.compile(r"/\*.*?\*/|--[^\n]*", re.DOTALL)
+_WRITES = re.compile(
+    r"""\b(?:INSERT(?:\s+OR\s+\w+)?\s+INTO | UPDATE(?:\s+OR\s+\w+)? | DELETE\s+FROM | (?:REPLACE|MERGE)\s+INTO |
+        TRUNCATE(?:\s+TABLE)?) (?:\s+ONLY)? \s+ (?:"?\w+"?\s*\.\s*)? "?(\w+)"?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Anywhere in a statement: behind a WITH, a comment or another statement a write is one too."""
 
 
 class UnrecordedWriteError(RuntimeError):
@@ -53,9 +59,10 @@ def _wrap(connection: Any, **_: Any) -> None:
 
 
 def _refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    found = _WRITES.match(sql)
-    if found and found[1] in guarded() and not (within_change() or _moving(context)):
-        raise UnrecordedWriteError(f"{found[1]} is changed within `changing` only")
+    if not (within_change() or _moving(context)):
+        for table in _WRITES.findall(_COMMENTS.sub(" ", str(sql))):
+            if table.lower() in guarded():
+                raise UnrecordedWriteError(f"{table} is changed within `changing` only")
     return execute(sql, params, many, context)
 
 
