@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.changing import Change, changing
 from sluis.portal.access.models import Person
+from sluis.portal.access.recognising import day_of
 from sluis.portal.notifications.sending import send
 from sluis.portal.people import granting, sessions
 from sluis.portal.people.rights import CHANGE
@@ -19,7 +20,8 @@ def change_person(
     """Change somebody's data. A new e-mail address, to which a new password can be sent, is told to the old one.
 
     Raises:
-        Refused: CANNOT_INVITE when the address is somebody's, PERSON_LEFT, OWN_RECORD for one's own address, or no right.
+        Refused: CANNOT_INVITE when the address is somebody's, PERSON_LEFT, OWN_RECORD for one's own address,
+            HAS_ADMINISTRATOR for an address elsewhere, or no right.
     """
     with changing(actor, CHANGE, on=person) as change:
         found = _at_work(person)
@@ -53,12 +55,13 @@ def reset_factors(actor: Actor, *, person: Person) -> Person:
     """Take away the second factor of somebody who lost it; at the next sign-in a new one is set up.
 
     Raises:
-        Refused: PERSON_LEFT, OWN_RECORD, or no right.
+        Refused: PERSON_LEFT, OWN_RECORD, HAS_ADMINISTRATOR elsewhere, or no right.
     """
     with changing(actor, CHANGE, on=person) as change:
         found = _at_work(person)
         if actor.person and actor.person.pk == found.pk:
             raise Refused(access_codes.OWN_RECORD)
+        _require_needed(actor, found)
         removed, _ = Authenticator.objects.filter(user=found).delete()
         sessions.end_all(found)
         _tell(change, found, "people/factors-reset")
@@ -73,9 +76,19 @@ def _at_work(person: Person) -> Person:
     return found
 
 
+def _require_needed(actor: Actor, person: Person) -> None:
+    """Keep the operator out where an administrator can help: whoever sets an address and takes away the second factor
+    can sign in as that person, with all that person's roles."""
+    elsewhere = actor.organisation is not None and actor.organisation.pk != person.organisation_id
+    helpers = granting.administrators(person.organisation, day_of(actor.at)).exclude(person=person)
+    if elsewhere and helpers.exists():
+        raise Refused(codes.HAS_ADMINISTRATOR)
+
+
 def _require_address(actor: Actor, person: Person, address: str) -> None:
     if actor.person and actor.person.pk == person.pk:
         raise Refused(access_codes.OWN_RECORD)
+    _require_needed(actor, person)
     if Person.everything.filter(email=address).exclude(pk=person.pk).exists():
         raise Refused(codes.CANNOT_INVITE)
 
