@@ -50,6 +50,51 @@ class Limited(models.QuerySet[Any]):
         if not self._limited and not self._hints.get("instance"):  # type: ignore[attr-defined]
             raise NotLimitedError(f"{self.model.__name__}.objects needs visible_to(actor, right)")
 
+    def _joined(self, how: str, others: tuple[Any, ...], **kwargs: Any) -> Any:
+        """With other records; what is put together is limited only when each of the parts is."""
+        for each in (self, *others):
+            if isinstance(each, Limited):
+                each._require()
+        return getattr(super(), how)(*others, **kwargs)
+
+    def __and__(self, other: Any) -> Any:
+        """As Django's."""
+        return self._joined("__and__", (other,))
+
+    def __or__(self, other: Any) -> Any:
+        """As Django's."""
+        return self._joined("__or__", (other,))
+
+    def __xor__(self, other: Any) -> Any:
+        """As Django's."""
+        return self._joined("__xor__", (other,))
+
+    def union(self, *others: Any, all: bool = False) -> Any:
+        """As Django's."""
+        return self._joined("union", others, all=all)
+
+    def intersection(self, *others: Any) -> Any:
+        """As Django's."""
+        return self._joined("intersection", others)
+
+    def difference(self, *others: Any) -> Any:
+        """As Django's."""
+        return self._joined("difference", others)
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
+        """As Django's: as the right side of a condition."""
+        self._require()
+        return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]
+
+    def raw(self, *_args: Any, **_kwargs: Any) -> Any:
+        """Never: nothing can limit it."""
+        raise NotLimitedError(f"{self.model.__name__}.objects takes no SQL")
+
+    def explain(self, *args: Any, **kwargs: Any) -> str:
+        """As Django's."""
+        self._require()
+        return super().explain(*args, **kwargs)
+
     def _fetch_all(self) -> None:
         self._require()
         super()._fetch_all()
