@@ -60,7 +60,7 @@ class StructuredFormatter(logging.Formatter):
         fields |= {
             "at": datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "level": record.levelname.lower(),
-            "event": str(record.msg),
+            "event": _pattern(record),
             "logger": record.name,
         }
         if hasattr(record, "status_code"):  # as Django names it
@@ -68,6 +68,13 @@ class StructuredFormatter(logging.Formatter):
         if record.exc_info and record.exc_info[0]:
             fields |= {"kind": record.exc_info[0].__name__, "place": place_of(record.exc_info[2])}
         return line(fields)
+
+
+def _pattern(record: logging.LogRecord) -> str:
+    """The text before anything was filled in; none when it is a fault's own words, in which what was sent may stand."""
+    fault = record.exc_info[1] if record.exc_info else None
+    text = str(record.msg)
+    return "" if fault is not None and str(fault) and str(fault) in text else text
 
 
 def structured(level: int = logging.INFO, stream: TextIO | None = None) -> None:
