@@ -22,7 +22,7 @@ def change_own(actor: Actor, *, name: str, phone: str, position: str, language: 
     """
     if actor.person is None:
         raise Refused(codes.NOT_SIGNED_IN)
-    with keeping(actor) as change:
+    with keeping(actor.oneself) as change:
         person: Person = Person.everything.select_for_update().get(pk=actor.person.pk)
         person.name, person.phone, person.position, person.language = name, phone, position, language
         person.full_clean()

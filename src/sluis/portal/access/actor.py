@@ -1,6 +1,6 @@
 """Who is at work: a person, for their own organisation or by mandate for another, or a program of Sluis itself."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,11 @@ class Actor:
     def is_operator(self) -> bool:
         """Whether this is the operator's own staff, at work for the operator."""
         return self.mandate is None and self.organisation is not None and self.organisation.is_operator
+
+    @property
+    def oneself(self) -> "Actor":
+        """The same person for their own organisation, also while working under a mandate: for one's own account."""
+        return replace(self, organisation=self.home, mandate=None)
 
     def may(self, right: Right) -> bool:
         """Whether this is allowed at all."""

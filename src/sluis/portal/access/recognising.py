@@ -46,7 +46,7 @@ def recognise(person: Person | None, at: datetime, *, mandate: UUID | None = Non
         home=home,
         organisation=chosen.organisation if chosen else home,
         mandate=chosen,
-        rights=_rights(roles, operator=operator),
+        rights=_rights(roles, operator=operator, by_mandate=chosen is not None),
         closed=_closed(person, today),
     )
 
@@ -56,10 +56,9 @@ def _roles(person: Person, today: date) -> frozenset[Role]:
     return frozenset(Role(role) for role in current.values_list("role", flat=True))
 
 
-def _rights(roles: frozenset[Role], *, operator: bool) -> frozenset[str]:
-    return frozenset(
-        right.name for right in DECLARED.values() if any(right.held_by(role, operator=operator) for role in roles)
-    )
+def _rights(roles: frozenset[Role], *, operator: bool, by_mandate: bool) -> frozenset[str]:
+    possible = (right for right in DECLARED.values() if right.by_mandate or not by_mandate)
+    return frozenset(right.name for right in possible if any(right.held_by(role, operator=operator) for role in roles))
 
 
 def _mandate(person: Person, mandate: UUID, today: date) -> Mandate | None:

@@ -19,12 +19,14 @@ class Right:
         label: for the people who decide about it.
         roles: that have it in their own organisation.
         operator_roles: that have it, at the operator, over every organisation.
+        by_mandate: whether a mandate can allow it; not what would outlive the mandate, such as accounts and roles.
     """
 
     name: str
     label: str | Promise
     roles: frozenset[Role]
     operator_roles: frozenset[Role]
+    by_mandate: bool = True
 
     def held_by(self, role: Role, *, operator: bool) -> bool:
         """Whether somebody with a role has it."""
@@ -35,11 +37,18 @@ DECLARED: dict[str, Right] = {}
 """Every right by its name."""
 
 
-def declare(name: str, label: str | Promise, *, roles: tuple[Role, ...] = (), operator: tuple[Role, ...] = ()) -> Right:
+def declare(
+    name: str,
+    label: str | Promise,
+    *,
+    roles: tuple[Role, ...] = (),
+    operator: tuple[Role, ...] = (),
+    by_mandate: bool = True,
+) -> Right:
     """A right, declared once, in the module `rights` of its app."""
     if name in DECLARED or not _NAME.fullmatch(name):
         raise ValueError(f"{name} is declared twice, or is no name of a right")
-    DECLARED[name] = Right(name, label, frozenset(roles), frozenset(operator))
+    DECLARED[name] = Right(name, label, frozenset(roles), frozenset(operator), by_mandate)
     return DECLARED[name]
 
 

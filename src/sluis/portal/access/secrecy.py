@@ -40,7 +40,7 @@ def sign(actor: Actor, *, version: str, language: str) -> Statement:
         raise Refused(codes.HAS_LEFT if person else codes.NOT_SIGNED_IN)
     if version != VERSION:
         raise Refused(codes.STATEMENT_CHANGED)
-    with keeping(actor) as change:
+    with keeping(actor.oneself) as change:
         _require_none_in_force(person, actor)
         signed = Statement(
             organisation=person.organisation,

@@ -1,4 +1,5 @@
-"""What may be done about people. Who asks for rights does not decide about their own."""
+"""What may be done about people. Who asks for rights does not decide about their own, and who works under
+a mandate makes no accounts and gives no roles: those would be there still when the mandate is revoked."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,18 +17,21 @@ INVITE = declare(
     _("Invite people"),
     roles=(Role.ADMINISTRATOR,),
     operator=(Role.ADMINISTRATOR,),
+    by_mandate=False,
 )
 CHANGE = declare(
     "people.change",
     _("Change people's data and end their accounts"),
     roles=(Role.ADMINISTRATOR,),
     operator=(Role.ADMINISTRATOR,),
+    by_mandate=False,
 )
 GRANT = declare(
     "people.grant",
     _("Give and withdraw roles"),
     roles=(Role.ADMINISTRATOR,),
     operator=(Role.ADMINISTRATOR,),
+    by_mandate=False,
 )
 RECORD = declare(
     "people.record",

@@ -17,7 +17,7 @@ from sluis.refusals.catalogue import work as codes
 def begin(actor: Actor) -> str:
     """A new secret for one's feed, shown once; an earlier one no longer works."""
     secret = secrets.token_urlsafe(32)
-    with changing(actor, WORKING) as change:
+    with changing(actor.oneself, WORKING) as change:
         if actor.person is None:
             raise Refused(access.NOT_SIGNED_IN)
         _revoke(actor)
@@ -35,7 +35,7 @@ def withdraw(actor: Actor) -> None:
     Raises:
         Refused: NO_FEED.
     """
-    with changing(actor, WORKING) as change:
+    with changing(actor.oneself, WORKING) as change:
         found = _revoke(actor)
         if found is None:
             raise Refused(codes.NO_FEED)
