@@ -17,6 +17,8 @@ from sluis.portal.oversight.rights import SEE_EVIDENCE
 from sluis.portal.oversight.selecting import of_kinds, split
 
 MOST_PERSONS = 50
+FIRST = date(1900, 1, 1)
+"""Earlier days hold nothing, and the first day of all has no beginning in UTC."""
 
 OUTCOMES = [("done", _("Done")), ("refused", _("Refused")), ("failed", _("Failed"))]
 
@@ -50,7 +52,7 @@ class EventFilter(filters.FilterSet):
 
     def begins(self, rows: QuerySet[Entry], _name: str, on: date) -> QuerySet[Entry]:
         """From the first moment of a day here."""
-        return rows.filter(at__gte=datetime.combine(on, time(), ZONE))
+        return rows.filter(at__gte=datetime.combine(max(on, FIRST), time(), ZONE))
 
     def ends(self, rows: QuerySet[Entry], _name: str, on: date) -> QuerySet[Entry]:
         """Up to the last moment of a day here."""
