@@ -28,13 +28,12 @@ def test_operator_keeps_out_where_an_administrator_can_help() -> None:
     casting.person(home, Role.ADMINISTRATOR)
     board = casting.person(home, Role.BOARD)
     events = Entry.objects.count()
-    for attempt in (
-        lambda: readdress(ours, board, "mij@sluis.example"),
-        lambda: correcting.reset_factors(ours, person=board),
-    ):
-        with pytest.raises(Refused) as refused:
-            attempt()
-        assert refused.value.code is codes.HAS_ADMINISTRATOR
+    with pytest.raises(Refused) as refused:
+        readdress(ours, board, "mij@sluis.example")
+    assert refused.value.code is codes.HAS_ADMINISTRATOR
+    with pytest.raises(Refused) as refused:
+        correcting.reset_factors(ours, person=board)
+    assert refused.value.code is codes.HAS_ADMINISTRATOR
     assert Entry.objects.count() == events and Person.everything.get(pk=board.pk).email == board.email
     assert readdress(ours, board, board.email.upper()).email == board.email  # other data it may put right
 

@@ -84,7 +84,7 @@ class Limited(models.QuerySet[Any]):
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
         """As Django's: as the right side of a condition."""
         self._require()
-        return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]
+        return super().resolve_expression(*args, **kwargs)
 
     def raw(self, *_args: Any, **_kwargs: Any) -> Any:
         """Never: nothing can limit it."""
