@@ -15,9 +15,26 @@ from sluis.portal.access.models import Mandate, Organisation
 from sluis.portal.access.roles import Role
 from sluis.portal.access.tenancy import OwnedBase
 from sluis.portal.ledger.models import Entry
-from sluis.portal.organisations import choices, coding, contacting, enrolling, establishing, joining, registering
+from sluis.portal.organisations import (
+    binding,
+    choices,
+    coding,
+    contacting,
+    enrolling,
+    establishing,
+    joining,
+    registering,
+)
 from sluis.portal.organisations.codes import CodeKind
-from sluis.portal.organisations.models import Certificate, Contact, Enrolment, ExchangeRole, Membership, Party
+from sluis.portal.organisations.models import (
+    Certificate,
+    Contact,
+    Enrolment,
+    ExchangeRole,
+    Membership,
+    Party,
+    SecrecyAgreement,
+)
 from sluis.refusals import Code, Refused
 
 DATA = {
@@ -31,6 +48,7 @@ DATA = {
     "phone": "030 000 00 00",
 }
 CONTACT = {"role": "dpo", "name": "Coba Testma", "email": "coba@voorbeeld.example", "phone": "030 000 00 01"}
+SECRECY = {"counterparty": "Bureau Zwijgplicht", "about": "Proef met de Koppeling", "kind": "mutual"}
 PLACE = {"name": "Locatie Noord", "street": "Kade", "number": "2", "postcode": "1234 AB", "city": "Verzonnen"}
 
 
@@ -79,6 +97,12 @@ def enrolment(home: Organisation, name: str = "zorg-nieuw") -> Enrolment:
     return enrolling.ask(casting.tester(), organisation=home, role=ExchangeRole.SOURCE, party_id=name)
 
 
+def secrecy(home: Organisation, **more: object) -> SecrecyAgreement:
+    """A confidentiality agreement without its text."""
+    data = SECRECY | {"signed_on": date(2026, 1, 1)} | more
+    return binding.register(casting.tester(), organisation=home, data=data)
+
+
 def examples(home: Organisation) -> dict[str, object]:
     """By the name of an address, the keywords that lead to a record of this organisation."""
     actor, day = casting.tester(), date(2026, 1, 1)
@@ -98,7 +122,7 @@ def examples(home: Organisation) -> dict[str, object]:
         employee = casting.person(operator, phone="030 000 00 02")
         dpo = contacting.assign(actor, organisation=home, person=employee, starts_on=day)
     asked, held = enrolment(home), certificate(home)
-    given = mandate(home, other)
+    given, pledge = mandate(home, other), secrecy(home)
     found: dict[str, object] = {f"organisations:{name}": {"pk": home.pk} for name in OF_ORGANISATION}
     records = {
         "role-end": role, "representative-change": signs, "representative-end": signs, "establishment-change": place,
@@ -106,6 +130,7 @@ def examples(home: Organisation) -> dict[str, object]:
         "absence-end": away, "membership-end": member, "enrolment": asked, "enrolment-code": asked,
         "enrolment-card": asked, "enrolment-withdraw": asked, "enrolment-refuse": asked, "certificate-file": held,
         "certificate-revoke": held, "mandate-revoke": given, "work": given,
+        "secrecy-agreement": pledge, "secrecy-change": pledge, "secrecy-end": pledge,
     }  # fmt: skip
     if operator != home:
         records |= {"assignment-register": dpo, "assignment-end": dpo}
@@ -115,7 +140,7 @@ def examples(home: Organisation) -> dict[str, object]:
 OF_ORGANISATION = (
     "party", "describe", "factor", "role-new", "representative-new", "end", "places", "establishment-new", "code-new", "contacts",
     "contact-new", "assignment-new", "mandates", "mandate-new", "certificates", "enrolment-new", "relations",
-    "membership-new", "succession-new", "history",
+    "membership-new", "succession-new", "history", "secrecy", "secrecy-new",
 )  # fmt: skip
 
 

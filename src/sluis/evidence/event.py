@@ -30,8 +30,8 @@ OBJECTS = frozenset((
     "measure", "membership", "message", "mode", "notice", "organisation", "package", "party", "partycode",
     "partyrole", "person", "plan", "policy", "predecessor", "proof", "recipient", "reference", "registration",
     "release", "report", "representative", "request", "restore", "retention", "review", "reviewcycle",
-    "revision", "right", "role", "roster", "rule", "sample", "scheme", "screening", "segment", "session",
-    "shift", "source", "specification", "standard", "statement", "succession", "table", "task", "training",
+    "revision", "right", "role", "roster", "rule", "sample", "scheme", "screening", "secrecyagreement", "segment",
+    "session", "shift", "source", "specification", "standard", "statement", "succession", "table", "task", "training",
     "ttp", "verification", "version",
 ))
 # fmt: on

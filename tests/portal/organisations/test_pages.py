@@ -15,10 +15,23 @@ from sluis.portal.access.middleware import right_of
 from sluis.portal.access.models import Organisation
 from sluis.portal.access.rights import ANYBODY, Right
 from sluis.portal.access.roles import Role
+from sluis.portal.documents import rights as documents
 from sluis.portal.organisations import establishing, joining, registering
 from sluis.portal.organisations.codes import CodeKind
 from sluis.portal.organisations.models import Membership, Party, PartyCode, PartyRole
-from sluis.portal.organisations.rights import ACTIVATE, ASSIGN, CHANGE, ENROL, ISSUE, MANDATE, REGISTER, REVOKE, SEE
+from sluis.portal.organisations.rights import (
+    ACTIVATE,
+    ASSIGN,
+    CHANGE,
+    ENROL,
+    ISSUE,
+    KEEP_SECRECY,
+    MANDATE,
+    REGISTER,
+    REVOKE,
+    SEE,
+    SEE_SECRECY,
+)
 from sluis.portal.organisations.urls import urlpatterns
 
 pytestmark = pytest.mark.usefixtures("sqlite")
@@ -65,6 +78,12 @@ RIGHTS = [
     (ACTIVATE, set(), {Role.CONTRACT_MANAGER}),
     (REVOKE, {Role.ADMINISTRATOR, Role.SECURITY_OFFICER}, {Role.CONTRACT_MANAGER, Role.SECURITY_OFFICER}),
     (ISSUE, set(), set()),
+    (SEE_SECRECY, documents.SEE.roles, documents.SEE.operator_roles),  # the text of an agreement is a document
+    (
+        KEEP_SECRECY,
+        {Role.ADMINISTRATOR, Role.CONTRACT_MANAGER, Role.BOARD, Role.PRIVACY_COORDINATOR, Role.DPO},
+        {Role.ADMINISTRATOR, Role.CONTRACT_MANAGER},
+    ),
 ]
 
 
@@ -102,7 +121,7 @@ def test_list_is_searched_filtered_and_taken_along(operator: Organisation) -> No
 def test_queries_do_not_grow_with_rows(operator: Organisation, home: Organisation) -> None:
     client = casting.browser(casting.person(operator, Role.ADMINISTRATOR))
     organising.examples(home)
-    names = ("party", "contacts", "places", "history", "mandates", "relations", "certificates")
+    names = ("party", "contacts", "places", "history", "mandates", "relations", "certificates", "secrecy")
     addresses = [reverse("organisations:list"), *(reverse(f"organisations:{name}", args=[home.pk]) for name in names)]
 
     def queries() -> dict[str, int]:
@@ -135,6 +154,7 @@ def fill(home: Organisation, number: int) -> None:
         organising.mandate(home, other)
         organising.mandate(other, home)
         joining.join(casting.tester(), organisation=other, group=home, kind=Membership.Kind.AFFILIATED, starts_on=since)
+        organising.secrecy(home)
         organising.certificate(home, fingerprint=str(other.pk)[:40])
 
 

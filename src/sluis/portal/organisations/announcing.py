@@ -4,9 +4,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.access.pages import actor_of
+from sluis.portal.documents import kinds
 from sluis.portal.holdings.register import hold
 from sluis.portal.jobs.timetable import every
-from sluis.portal.organisations import models, panels
+from sluis.portal.organisations import binding, models, panels
 from sluis.portal.organisations.certifying import warn_of_expiry
 from sluis.portal.organisations.registering import enter_missing
 from sluis.portal.organisations.reminding import drop_tasks_of_ended, remind_of_contacts
@@ -19,9 +20,16 @@ def announce() -> None:
     """Tell it."""
     _menu()
     _holdings()
+    kinds.declare(binding.DOCUMENT, _("Confidentiality agreement"))
     fill("top", panels.top, order=20)
     fill("banner", panels.banner, order=10)
     every("organisations.expiring", hours=12, run=warn_of_expiry, label=_("Warns of certificates that expire"))
+    every(
+        "organisations.secrecy",
+        hours=12,
+        run=binding.warn_of_expiry,
+        label=_("Warns of confidentiality agreements that expire"),
+    )
     every("organisations.contacts", days=1, run=remind_of_contacts, label=_("Asks for contacts that are missing"))
     every(
         "organisations.ending", hours=6, run=drop_tasks_of_ended, label=_("Drops the tasks of organisations that ended")
@@ -50,6 +58,7 @@ def _holdings() -> None:
     data = _("To know with whom agreements are made, and where and how to reach them.")
     reach = _("To tell the right person in time, also in absence.")
     proof = _("To show who was who, and what was based on which data.")
+    secrecy = _("To know what must be kept secret, for whom and until when.")
     certificates = _("To know which keys speak for an organisation in the exchange.")
     hold(models.Party, label=_("Parties"), purpose=data)
     hold(models.PartyRole, label=_("Roles of organisations"), purpose=data)
@@ -61,6 +70,7 @@ def _holdings() -> None:
     hold(models.Contact, label=_("Contacts"), purpose=reach)
     hold(models.Absence, label=_("Absences"), purpose=reach, kept="1 year", since="ends_on")
     hold(models.Assignment, label=_("Assignments of data protection officers"), purpose=reach)
+    hold(models.SecrecyAgreement, label=_("Confidentiality agreements"), purpose=secrecy)
     hold(models.Revision, label=_("Earlier values"), purpose=proof, kept="5 years", since="made_at")
     hold(models.Enrolment, label=_("Enrolments"), purpose=certificates, without=("code_digest",))
     hold(models.Certificate, label=_("Certificates"), purpose=certificates)

@@ -116,6 +116,7 @@ _REASONS = {
 
 OF_A_MANDATE = (Ended.NO_LONGER_NEEDED, Ended.AGREEMENT_ENDED, Ended.MISTAKE, Ended.MISUSE, Ended.OTHER)
 OF_A_CERTIFICATE = (Ended.KEY_LOST, Ended.NO_LONGER_NEEDED, Ended.AGREEMENT_ENDED, Ended.MISUSE, Ended.OTHER)
+OF_AN_AGREEMENT = (Ended.NO_LONGER_NEEDED, Ended.AGREEMENT_ENDED, Ended.MISTAKE, Ended.LIQUIDATED, Ended.OTHER)
 OF_AN_ORGANISATION = (Ended.LIQUIDATED, Ended.AGREEMENT_ENDED, Ended.NO_LONGER_NEEDED, Ended.MISTAKE, Ended.OTHER)
 
 
@@ -137,6 +138,15 @@ def contact_roles() -> Choices:
 def code_kinds() -> Choices:
     """Kinds of codes."""
     return options(CodeKind)
+
+
+def secrecy_kinds() -> Choices:
+    """Whom a confidentiality agreement binds."""
+    return [
+        ("mutual", _("Both parties")),
+        ("received", _("The other party")),
+        ("given", _("This organisation")),
+    ]
 
 
 def legal_forms() -> Choices:

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.organisations import choices
-from sluis.portal.organisations.models import Party
+from sluis.portal.organisations.models import Party, SecrecyAgreement, SecrecyState
+from sluis.portal.organisations.models.secrecy import in_state
 from sluis.portal.organisations.searching import with_role
 
 
@@ -36,3 +37,20 @@ class PartyFilter(django_filters.FilterSet):
         """Who has ended, or not."""
         ended = Q(organisation__ended_on__lte=timezone.localdate())
         return rows.filter(ended) if value == "ended" else rows.exclude(ended)
+
+
+class SecrecyFilter(django_filters.FilterSet):
+    """By whom it binds, and where it stands."""
+
+    kind = django_filters.ChoiceFilter(label=_("Who is bound"), choices=choices.secrecy_kinds, empty_label=_("All"))
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=SecrecyState.choices, method="by_state", empty_label=_("All")
+    )
+
+    class Meta:
+        model = SecrecyAgreement
+        fields = ("kind", "state")
+
+    def by_state(self, rows: QuerySet[SecrecyAgreement], _name: str, value: str) -> QuerySet[SecrecyAgreement]:
+        """Where it stands today."""
+        return rows.filter(in_state(value, timezone.localdate()))

@@ -6,6 +6,7 @@ from sluis.portal.access.rights import declare
 from sluis.portal.access.roles import Role
 
 _KEEPERS = (Role.ADMINISTRATOR, Role.CONTRACT_MANAGER)
+_READERS = (*_KEEPERS, Role.BOARD, Role.MANAGEMENT, Role.SECURITY_OFFICER, Role.DPO, Role.AUDITOR)
 
 SEE = declare(
     "organisations.see",
@@ -45,6 +46,19 @@ REVOKE = declare(
     _("Revoke certificates of the exchange"),
     roles=(Role.ADMINISTRATOR, Role.SECURITY_OFFICER),
     operator=(Role.CONTRACT_MANAGER, Role.SECURITY_OFFICER),
+)
+SEE_SECRECY = declare(
+    "organisations.see-secrecy",
+    _("See the confidentiality agreements of organisations"),
+    roles=(*_READERS, Role.PRIVACY_COORDINATOR),
+    operator=_READERS,
+)
+"""For exactly those who read documents: the text of an agreement is one."""
+KEEP_SECRECY = declare(
+    "organisations.keep-secrecy",
+    _("Keep the confidentiality agreements of organisations"),
+    roles=(*_KEEPERS, Role.BOARD, Role.PRIVACY_COORDINATOR, Role.DPO),
+    operator=_KEEPERS,
 )
 ISSUE = declare("organisations.issue", _("Record certificates that the custodian issued"))
 """Nobody's; for the custodian's program."""

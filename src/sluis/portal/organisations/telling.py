@@ -31,5 +31,8 @@ ACTIONS = {
     "assignment.ended": _("Assignment ended"),
     "mandate.given": _("Mandate given"),
     "mandate.revoked": _("Mandate revoked"),
+    "secrecyagreement.registered": _("Confidentiality agreement registered"),
+    "secrecyagreement.changed": _("Confidentiality agreement changed"),
+    "secrecyagreement.ended": _("Confidentiality agreement ended"),
     "enrolment.asked": _("Certificate asked for"),
 }

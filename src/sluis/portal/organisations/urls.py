@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sluis.portal.organisations.views import certificates, contacts, data, mandates, places, relations
+from sluis.portal.organisations.views import certificates, contacts, data, mandates, places, relations, secrecy
 
 app_name = "organisations"
 
@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern] = [
         ("membership-new", relations.MembershipNew),
         ("succession-new", relations.SuccessionNew),
     ),
+    *_tab("secrecy", secrecy.Secrecy, ("secrecy-new", secrecy.SecrecyNew)),
     *_tab("history", relations.History),
     *_record("roles", ("role-end", data.RoleEnd)),
     *_record(
@@ -68,6 +69,8 @@ urlpatterns: list[URLPattern] = [
     ),
     *_record("mandates", ("mandate-revoke", mandates.MandateRevoke)),
     *_record("memberships", ("membership-end", relations.MembershipEnd)),
+    path("secrecy/<uuid:pk>/", secrecy.SecrecyPage.as_view(), name="secrecy-agreement"),
+    *_record("secrecy", ("secrecy-change", secrecy.SecrecyChange), ("secrecy-end", secrecy.SecrecyEnd)),
     path("enrolments/<uuid:pk>/", certificates.OneEnrolment.as_view(), name="enrolment"),
     *_record(
         "enrolments",

@@ -5,6 +5,7 @@ places        establishments, and codes by which others know it
 relations     successions and memberships
 contacts      whom to tell, and who stands in
 certificates  enrolments and certificates of the exchange
+secrecy       confidentiality agreements of its own
 history       earlier values
 """
 
@@ -14,6 +15,7 @@ from sluis.portal.organisations.models.history import Revision
 from sluis.portal.organisations.models.party import Counter, Party, PartyRole, Representative
 from sluis.portal.organisations.models.places import Establishment, PartyCode
 from sluis.portal.organisations.models.relations import Membership, Succession
+from sluis.portal.organisations.models.secrecy import SecrecyAgreement, SecrecyState
 
 __all__ = [
     "Absence",
@@ -30,5 +32,7 @@ __all__ = [
     "PartyRole",
     "Representative",
     "Revision",
+    "SecrecyAgreement",
+    "SecrecyState",
     "Succession",
 ]

@@ -5,6 +5,7 @@ from sluis.portal.organisations.tables.data import CodeTable, EstablishmentTable
 from sluis.portal.organisations.tables.exchange import CertificateTable, EnrolmentTable
 from sluis.portal.organisations.tables.lists import HistoryTable, PartyTable
 from sluis.portal.organisations.tables.others import MandateTable, MembershipTable, SuccessionTable
+from sluis.portal.organisations.tables.secrecy import SecrecyTable
 
 __all__ = [
     "AbsenceTable",
@@ -20,5 +21,6 @@ __all__ = [
     "PartyTable",
     "RepresentativeTable",
     "RoleTable",
+    "SecrecyTable",
     "SuccessionTable",
 ]

@@ -34,7 +34,7 @@ class MandateTable(Part):
             return badge(_("Revoked"), Tone.DANGER)
         if over(record):
             return badge(_("Ended"))
-        return badge(_("Not yet")) if record.starts_on > timezone.localdate() else badge(_("In force"), Tone.GOOD)
+        return badge(_("Not yet")) if record.starts_on > timezone.localdate() else badge(_("Valid"), Tone.GOOD)
 
     def doings(self, record: Any) -> Sequence[tuple[Any, str]]:
         """Revoked."""

@@ -19,21 +19,23 @@ from sluis.portal.access.rights import Right
 from sluis.portal.access.tenancy import Owned
 from sluis.portal.organisations.forms_ending import LastDay
 from sluis.portal.organisations.parts import Card, Section
-from sluis.portal.organisations.rights import CHANGE, SEE
+from sluis.portal.organisations.rights import CHANGE, SEE, SEE_SECRECY
 from sluis.portal.ui.actions import Action, Badge, Crumb, Tone
 from sluis.portal.ui.actions import visible as shown
+from sluis.portal.ui.lists import ListPage
 from sluis.portal.ui.navigation import Text
 from sluis.portal.ui.pages import DetailPage, FormPage, Page
 from sluis.refusals import Refused
 
 TABS = (
-    (_("Data"), "party"),
-    (_("Establishments and codes"), "places"),
-    (_("Contacts"), "contacts"),
-    (_("Mandates"), "mandates"),
-    (_("Certificates"), "certificates"),
-    (_("Relations"), "relations"),
-    (_("History"), "history"),
+    (_("Data"), "party", SEE),
+    (_("Establishments and codes"), "places", SEE),
+    (_("Contacts"), "contacts", SEE),
+    (_("Mandates"), "mandates", SEE),
+    (_("Certificates"), "certificates", SEE),
+    (_("Relations"), "relations", SEE),
+    (_("Confidentiality"), "secrecy", SEE_SECRECY),
+    (_("History"), "history", SEE),
 )
 
 
@@ -42,9 +44,9 @@ def address(name: str, pk: UUID) -> str:
     return reverse(f"organisations:{name}", args=[pk])
 
 
-def tabs(organisation: Organisation) -> list[Crumb]:
-    """The parts of an organisation's page."""
-    return [Crumb(label, address(name, organisation.pk)) for label, name in TABS]
+def tabs(actor: Actor, organisation: Organisation) -> list[Crumb]:
+    """The parts of an organisation's page that this person may see."""
+    return [Crumb(label, address(name, organisation.pk)) for label, name, right in TABS if actor.may(right)]
 
 
 def steps(actor: Actor, *more: Crumb) -> Sequence[Crumb]:
@@ -72,6 +74,11 @@ class OfOrganisation(Page):
     def may(self, right: Right) -> bool:
         """Whether this person may do it for this organisation."""
         return self.actor.reaches(right, self.organisation.pk)
+
+    def button(self, label: Text, name: str, right: Right, icon: str = "plus", **more: Any) -> Action:
+        """A button for who may."""
+        allowed = self.may(right)
+        return Action(label, address(name, self.organisation.pk), icon, shown=lambda _request: allowed, **more)
 
 
 class Tab(OfOrganisation, DetailPage):
@@ -115,16 +122,31 @@ class Tab(OfOrganisation, DetailPage):
         """All of it."""
         return {
             "organisation": self.organisation,
-            "tabs": tabs(self.organisation),
+            "tabs": tabs(self.actor, self.organisation),
             "cards": self.cards(),
             "sections": [replace(each, actions=shown(each.actions, self.request)) for each in self.sections()],
             "notices": self.notices(),
         }
 
-    def button(self, label: Text, name: str, right: Right, icon: str = "plus", **more: Any) -> Action:
-        """A button for who may."""
-        allowed = self.may(right)
-        return Action(label, address(name, self.organisation.pk), icon, shown=lambda _request: allowed, **more)
+
+class Listed(OfOrganisation, ListPage):
+    """One part of an organisation's page that is a list with search and download."""
+
+    template_name = "organisations/listed.html"
+
+    @property
+    def title(self) -> Text:
+        """The organisation's name."""
+        return self.organisation.name
+
+    def crumbs(self) -> Sequence[Crumb]:
+        """The list of organisations."""
+        return steps(self.actor)
+
+    def context(self) -> dict[str, Any]:
+        """With the tabs above it."""
+        more = {"tabs": tabs(self.actor, self.organisation), "organisation": self.organisation}
+        return super().context() | more
 
 
 class Filing(OfOrganisation, FormPage):

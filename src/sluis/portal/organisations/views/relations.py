@@ -14,13 +14,12 @@ from sluis.portal.organisations import joining, wording_data
 from sluis.portal.organisations.forms import MembershipForm, SuccessionForm
 from sluis.portal.organisations.models import Membership, Revision, Succession
 from sluis.portal.organisations.parts import Section
-from sluis.portal.organisations.rights import CHANGE, REGISTER, SEE
+from sluis.portal.organisations.rights import CHANGE, REGISTER, SEE, SEE_SECRECY
 from sluis.portal.organisations.selectors import find
 from sluis.portal.organisations.succeeding import succeed
 from sluis.portal.organisations.tables import HistoryTable, MembershipTable, SuccessionTable
-from sluis.portal.organisations.views.base import Considered, Ending, Filing, OfOrganisation, Tab, steps, tabs
-from sluis.portal.ui.actions import Crumb, Weight
-from sluis.portal.ui.lists import ListPage
+from sluis.portal.organisations.views.base import Considered, Ending, Filing, Listed, Tab
+from sluis.portal.ui.actions import Weight
 from sluis.portal.ui.navigation import Text
 
 
@@ -144,29 +143,16 @@ class SuccessionNew(Considered):
         return find(text, day_of(self.actor.at))
 
 
-class History(OfOrganisation, ListPage):
+class History(Listed):
     """Who changed what, when, from what to what."""
 
-    template_name = "organisations/history.html"
     table_class = HistoryTable
     search_fields = ("label",)
     empty = _("Nothing has been changed yet.")
 
-    @property
-    def title(self) -> Text:
-        """The organisation's name."""
-        return self.organisation.name
-
-    def crumbs(self) -> Sequence[Crumb]:
-        """The list."""
-        return steps(self.actor)
-
     def rows(self) -> QuerySet[Revision]:
-        """Newest first."""
-        return (
-            Revision.objects.visible_to(self.actor, SEE).filter(organisation=self.organisation).select_related("person")
-        )
-
-    def context(self) -> dict[str, Any]:
-        """With the tabs above it."""
-        return super().context() | {"tabs": tabs(self.organisation), "organisation": self.organisation}
+        """Newest first; of confidentiality agreements only for who may see these."""
+        seen = Revision.objects.visible_to(self.actor, SEE).filter(organisation=self.organisation)
+        if not self.may(SEE_SECRECY):
+            seen = seen.exclude(record__startswith="secrecyagreement:")
+        return seen.select_related("person")
