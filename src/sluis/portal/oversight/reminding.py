@@ -1,9 +1,10 @@
-"""The job that gives tasks for what becomes due: certificates, evaluations, plans, exercises, gaps in the roster."""
+"""The job that gives tasks for what becomes due: certificates, evaluations, plans, exercises, exit arrangements, gaps."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sluis.deadlines import Deadline, Term, day_of, end_of_day
@@ -33,6 +34,7 @@ class Due:
         days: how long before, the task is given; it warns again at `warns` days.
         title: of the task.
         url_name: of its page.
+        holds: the field with the last day on which a record counts, if it has one.
     """
 
     kind: str
@@ -43,6 +45,12 @@ class Due:
     warns: tuple[str, ...]
     title: Text
     url_name: str
+    holds: str = ""
+
+    def records(self, today: date) -> Any:
+        """Those that are due within `days`."""
+        found = self.model.everything.filter(**self.where, **{f"{self.on}__lte": today + timedelta(days=self.days)})
+        return found.filter(Q(**{self.holds: None}) | Q(**{f"{self.holds}__gte": today})) if self.holds else found
 
 
 DUE = (
@@ -56,6 +64,10 @@ DUE = (
         _("Hold an exercise: %(what)s"), "oversight:exercise"),
     Due("asset-end", models.Asset, "ends_on", {"destroyed_on": None}, 30, ("7 days",),
         _("Replace an asset at the end of its life: %(what)s"), "oversight:asset"),
+    Due("arrangement-trial", models.Arrangement, "try_by", {}, 30, ("7 days",),
+        _("Try an exit arrangement: %(what)s"), "oversight:arrangement", holds="ends_on"),
+    Due("arrangement-end", models.Arrangement, "ends_on", {}, 90, ("30 days", "7 days"),
+        _("Renew an exit arrangement that ends: %(what)s"), "oversight:arrangement", holds="ends_on"),
 )  # fmt: skip
 """What is watched. A day that has passed is due too: the task is then late at once."""
 
@@ -68,9 +80,7 @@ def remind(actor: Actor) -> int:
 
 def _remind(actor: Actor, due: Due, today: date) -> int:
     """Two queries when nothing is to be done."""
-    until = today + timedelta(days=due.days)
-    records = due.model.everything.filter(**due.where, **{f"{due.on}__lte": until}).select_related("organisation")
-    wanted = {record.subject: record for record in records}
+    wanted = {record.subject: record for record in due.records(today).select_related("organisation")}
     open_tasks = Task.everything.filter(kind=due.kind, state=Task.State.OPEN)
     there = set(open_tasks.values_list("about", flat=True))
     for about in there - wanted.keys():

@@ -76,6 +76,12 @@ KEEP_CONTINUITY = declare(
     _("Keep assets, environments and continuity"),
     operator=(Role.SECURITY_OFFICER, Role.ADMINISTRATOR),
 )
+SEE_ARRANGEMENTS = declare(
+    "oversight.see-arrangements",
+    _("See what is handed over if the service stops for good"),
+    roles=_PARTIES,
+    operator=_STAFF,
+)
 KEEP_ROSTER = declare(
     "oversight.keep-roster",
     _("Keep the duty roster"),

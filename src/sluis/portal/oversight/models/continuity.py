@@ -1,13 +1,16 @@
 """That we can go on: plans, exercises, backups, restores, and what can be handed over when we cannot."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sluis.portal.access.actor import Actor
 from sluis.portal.access.tenancy import Owned
-from sluis.portal.oversight.models.shared import document_field, person_field
+from sluis.portal.oversight.models.shared import ForParties, document_field, person_field
 
 
 class Result(models.TextChoices):
@@ -133,25 +136,68 @@ def transferables() -> list[tuple[str, Any]]:
     ]
 
 
-class Arrangement(Owned):
-    """What is handed over to whom when we can no longer go on, and where that was agreed (Z-110)."""
+class Arrangement(ForParties):
+    """What is handed over to whom when we can no longer go on, when and how, and where that was agreed (Z-110).
+
+    For the party whose data or keys it is about, or for all parties, unless it is kept to ourselves.
+    """
 
     what = models.CharField(_("What"), max_length=20, choices=transferables)
     description = models.TextField(_("Description"), max_length=2000)
     receiver = models.CharField(_("Handed over to"), max_length=200)
+    condition = models.TextField(
+        _("Under which condition"),
+        max_length=2000,
+        help_text=_("For example: in a bankruptcy, or when the service was down for ten working days."),
+    )
     held_at = models.CharField(
         _("Where it lies"), max_length=200, help_text=_("For example with a notary, or sealed with a key holder.")
+    )
+    obtained_by = models.TextField(
+        _("How it is obtained"),
+        max_length=2000,
+        blank=True,
+        help_text=_("Who asks whom for it, and what they show. Never a password or a key."),
     )
     agreed_on = models.DateField(_("Agreed on"))
     agreed_in = models.CharField(_("Agreed in"), max_length=200, help_text=_("Agreement and article."))
     document = document_field(_("Document"))
+    party = models.ForeignKey(
+        "access.Organisation",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("Party that it concerns"),
+        help_text=_("Empty: it concerns all parties."),
+    )
     tried_on = models.DateField(_("Last tried"), null=True, blank=True)
+    try_by = models.DateField(_("Next trial before"))
     ends_on = models.DateField(_("Ends on"), null=True, blank=True)
 
-    class Meta(Owned.Meta):
+    class Meta(ForParties.Meta):
         ordering = ("what", "receiver")
         verbose_name = _("exit arrangement")
         verbose_name_plural = _("exit arrangements")
 
     def __str__(self) -> str:
         return f"{self.get_what_display()} – {self.receiver}"
+
+    def clean(self) -> None:
+        """The next trial comes after the last, and it ends after it was agreed."""
+        wrong = {}
+        if self.tried_on and self.try_by and self.try_by <= self.tried_on:
+            wrong["try_by"] = ValidationError(_("The next trial lies before the last."))
+        if self.agreed_on and self.ends_on and self.ends_on < self.agreed_on:
+            wrong["ends_on"] = ValidationError(_("The end lies before the beginning."))
+        if wrong:
+            raise ValidationError(wrong)
+
+    def is_over(self, on: date) -> bool:
+        """Whether it holds no more on a day."""
+        return self.ends_on is not None and self.ends_on < on
+
+    @classmethod
+    def shared_with(cls, actor: Actor) -> Q:
+        """What concerns the organisation that somebody works for, or all of them."""
+        return super().shared_with(actor) & (Q(party=None) | Q(party=actor.organisation))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -42,8 +43,6 @@ def _withdrawn(standard: models.Standard, on: date) -> list[Text]:
 
 
 def _expired_badge(record: models.Attestation) -> Sequence[Badge]:
-    from django.utils import timezone
-
     today = timezone.localdate()
     if record.valid_until < today:
         return (Badge(_("Expired"), Tone.DANGER),)
@@ -69,6 +68,20 @@ def _improvement_more(request: Any, record: models.Improvement) -> dict[str, Any
         "finishable": record.state == "accepted" and (own or actor.may(rights.EVALUATE)),
         "address": reverse("oversight:improvement-decide", args=[record.pk]),
     }
+
+
+def _untried(record: models.Arrangement, on: date) -> Sequence[Text]:
+    """What was never tried may not work on the day that it must."""
+    if record.is_over(on):
+        return []
+    if record.try_by < on:
+        return [gettext("The trial before %(day)s was not held; hold it.") % {"day": day(record.try_by)}]
+    return [] if record.tried_on else [gettext("It was never tried whether this can be handed over.")]
+
+
+def _arrangement_badges(record: models.Arrangement) -> Sequence[Badge]:
+    over = record.is_over(timezone.localdate())
+    return (Badge(_("Ended")) if over else Badge(_("In force"), Tone.GOOD),)
 
 
 STANDARDS = Register(
@@ -171,13 +184,15 @@ RESTORES = Register(
     filters=("kind", "result"),
 )  # fmt: skip
 ARRANGEMENTS = Register(
-    name="arrangement", model=models.Arrangement, see=rights.SEE_CONTINUITY, keep=rights.KEEP_CONTINUITY,
+    name="arrangement", model=models.Arrangement, see=rights.SEE_ARRANGEMENTS, keep=rights.KEEP_CONTINUITY,
     title=_("Exit arrangements"), new=_("New arrangement"), crumbs=(OVERVIEW,),
     subtitle=_("What is handed over to whom if we can no longer go on."),
     empty=_("Nothing was arranged yet. Begin with keys, specifications and definitions of algorithms."),
-    columns=("what", "receiver", "held_at", "agreed_on", "tried_on"),
-    fields=("what", "description", "receiver", "held_at", "agreed_on", "agreed_in", "tried_on", "ends_on"),
-    uploads=("document",), search=("receiver", "description"), filters=("what",),
+    columns=("what", "receiver", "party", "agreed_on", "tried_on", "try_by"), related=("party",),
+    fields=("what", "description", "receiver", "condition", "held_at", "obtained_by", "agreed_on", "agreed_in", "party",
+            "tried_on", "try_by", "ends_on", "shared"),
+    uploads=("document",), search=("receiver", "description", "condition"), filters=("what",),
+    warnings=_untried, badges=_arrangement_badges,
 )  # fmt: skip
 RULES = Register(
     name="rule", model=Rule, see=rights.SEE_ALERTS, keep=rights.HANDLE_ALERTS, title=_("Alert rules"), new=_("New rule"),
