@@ -56,6 +56,23 @@ def test_compiled_file_is_that_of_the_translations(book: Any) -> None:
     assert gettext.GNUTranslations(io.BytesIO(compiled)).info()["language"] == "nl"
 
 
+def several(dutch: dict[Any, dict[str, Any]]) -> dict[Any, dict[str, Any]]:
+    """Texts whose translations differ, with the app of each."""
+    return {text: said for text, said in dutch.items() if len({forms(each) for each in said.values()}) > 1}
+
+
+def test_one_text_has_the_same_dutch_in_every_app() -> None:
+    """All apps' words are put together and the first app's are used: another meaning needs another English text."""
+    dutch: dict[Any, dict[str, Any]] = {}
+    for book in BOOKS:
+        for each in catalogues.read_dutch(book.path):
+            if each.id:
+                dutch.setdefault(each.id, {})[book.name] = each.string
+    assert several({"Close": {"a": "Sluiten", "b": "Nabij"}, "Open": {"a": "Open", "b": "Open"}}).keys() == {"Close"}
+    assert sum(len(said) > 1 for said in dutch.values()) > 50
+    assert several(dutch) == {}
+
+
 def test_sentences_that_are_borrowed_are_sentences_of_allauth() -> None:
     """Else they changed there, and a page speaks two languages."""
     theirs = catalogues.read_dutch(Path(allauth.__file__).parent / "locale/nl/LC_MESSAGES/django.po")

@@ -23,7 +23,7 @@ class Message(Owned):
     language = models.CharField(_("Language"), max_length=2, choices=LANGUAGES)
     state = models.CharField(_("State"), max_length=10, choices=State.choices, default=State.WAITING)
     queued_at = models.DateTimeField(_("Made"))
-    ended_at = models.DateTimeField(_("Ended"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("Closed at"), null=True, blank=True)
 
     class Meta(Owned.Meta):
         ordering = ("-queued_at",)

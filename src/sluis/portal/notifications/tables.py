@@ -24,7 +24,7 @@ class Messages(tables.Table):
     state = tables.Column(_("State"))
     tries = tables.Column(_("Failed tries"), accessor="tries", orderable=False)
     queued_at = tables.Column(_("Made"))
-    ended_at = tables.Column(_("Ended"))
+    ended_at = tables.Column(_("Closed at"))
 
     def render_state(self, record: Message) -> SafeString:
         """In a colour."""

@@ -148,7 +148,7 @@ class StartingReview(Form):
 
     reviewer: Any = forms.ModelChoiceField(label=_("Reviewer"), queryset=None)
     due_on = forms.DateField(
-        label=_("Due on"),
+        label=_("Last day for decisions"),
         widget=forms.DateInput,
         help_text=_("After this day a right without a decision is withdrawn."),
     )

@@ -150,7 +150,9 @@ class Review(Owned):
     )
     started_at = models.DateTimeField(_("Started"))
     started_by = models.CharField(max_length=200)
-    due_on = models.DateField(_("Due on"), help_text=_("After this day a right without a decision is withdrawn."))
+    due_on = models.DateField(
+        _("Last day for decisions"), help_text=_("After this day a right without a decision is withdrawn.")
+    )
     closed_at = models.DateTimeField(_("Closed"), null=True, blank=True)
 
     class Meta(Owned.Meta):

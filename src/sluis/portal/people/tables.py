@@ -140,7 +140,7 @@ class Reviews(tables.Table):
     started_at = tables.Column(_("Started"))
     organisation = tables.Column(_("Organisation"), accessor="organisation__name")
     reviewer = tables.Column(_("Reviewer"), accessor="reviewer__name")
-    due_on = tables.Column(_("Due on"))
+    due_on = tables.Column(_("Last day for decisions"))
     progress = tables.Column(_("Decided"), accessor="pk", orderable=False)
     state = tables.Column(_("State"), accessor="pk", orderable=False)
 

@@ -16,7 +16,7 @@ class Note(Form):
     """How it was done, or why not."""
 
     note = forms.CharField(
-        label=_("Note"), help_text=_("In a few words. No personal data of clients."), max_length=500,
+        label=_("Explanation"), help_text=_("In a few words. No personal data of clients."), max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
@@ -58,7 +58,9 @@ class Made(Assignee):
         label=_("What must be done"), help_text=_("Begin with a verb. No personal data of clients."), max_length=200
     )
     due_on = forms.DateField(label=_("Last day"), required=False)
-    note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label=_("Explanation"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     field_order = ("title", "due_on", "person", "role", "note")
     groups = ((_("For whom"), ("person", "role")),)
 

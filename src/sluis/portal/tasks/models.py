@@ -47,9 +47,9 @@ class Task(Owned):
     warns_at = models.JSONField(default=list, blank=True)
     next_warning_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(_("State"), max_length=10, choices=State.choices, default=State.OPEN)
-    ended_at = models.DateTimeField(_("Ended"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("Closed at"), null=True, blank=True)
     ended_by = models.CharField(max_length=200, blank=True)
-    note = models.CharField(_("Note"), max_length=500, blank=True)
+    note = models.CharField(_("Explanation"), max_length=500, blank=True)
 
     class Meta(Owned.Meta):
         ordering = ("due_at",)

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("queued_at", models.DateTimeField(verbose_name="Made")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="Ended")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="Closed at")),
                 (
                     "organisation",
                     models.ForeignKey(

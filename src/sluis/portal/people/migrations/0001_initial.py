@@ -39,7 +39,8 @@ class Migration(migrations.Migration):
                 (
                     "due_on",
                     models.DateField(
-                        help_text="After this day a right without a decision is withdrawn.", verbose_name="Due on"
+                        help_text="After this day a right without a decision is withdrawn.",
+                        verbose_name="Last day for decisions",
                     ),
                 ),
                 ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="Closed")),

@@ -84,9 +84,9 @@ class Migration(migrations.Migration):
                         verbose_name="State",
                     ),
                 ),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="Ended")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="Closed at")),
                 ("ended_by", models.CharField(blank=True, max_length=200)),
-                ("note", models.CharField(blank=True, max_length=500, verbose_name="Note")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="Explanation")),
                 (
                     "organisation",
                     models.ForeignKey(
