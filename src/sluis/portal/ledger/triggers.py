@@ -31,7 +31,7 @@ _SQLITE = (
     f"""CREATE TRIGGER ledger_checkpoint_update BEFORE UPDATE ON ledger_checkpoint
         BEGIN SELECT RAISE(ABORT, '{_SAY}'); END""",
     f"""CREATE TRIGGER ledger_checkpoint_insert BEFORE INSERT ON ledger_checkpoint
-        WHEN EXISTS (SELECT 1 FROM ledger_checkpoint WHERE id = NEW.id)
+        WHEN EXISTS (SELECT 1 FROM ledger_checkpoint WHERE id = NEW.id OR (chain = NEW.chain AND n = NEW.n))
         BEGIN SELECT RAISE(ABORT, '{_SAY}'); END""",
     f"""CREATE TRIGGER ledger_checkpoint_delete BEFORE DELETE ON ledger_checkpoint
         BEGIN SELECT RAISE(ABORT, '{_SAY}'); END""",
