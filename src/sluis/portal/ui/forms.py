@@ -9,9 +9,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.validators import BaseValidator, MaxValueValidator, MinValueValidator
 from django.forms import BoundField
 from django.forms.utils import ErrorList
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +27,15 @@ Groups = Sequence[tuple[Text, Sequence[str]]]
 DASHES = "---------"
 DATE, MOMENT = "%Y-%m-%d", "%Y-%m-%dT%H:%M"
 """What `<input type=date>` and `<input type=datetime-local>` understand."""
+
+LIMITS: Mapping[type[forms.Field], Sequence[BaseValidator]] = {
+    forms.DateField: (MinValueValidator(date(1800, 1, 1)), MaxValueValidator(date(2999, 12, 31))),
+    forms.DateTimeField: (
+        MinValueValidator(datetime(1800, 1, 1, tzinfo=UTC)),
+        MaxValueValidator(datetime(2999, 12, 31, tzinfo=UTC)),
+    ),
+}
+"""Days of which somebody can mean something; terms are counted from them, and outside these there is nothing to count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,7 @@ class Fields(forms.BaseForm):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             suit(field.widget)
+            field.validators += LIMITS.get(type(field), ())
             name_nothing(field, _("Choose") if field.required else _("No choice"))
             if name in self.autocomplete:
                 field.widget.attrs["autocomplete"] = self.autocomplete[name]
