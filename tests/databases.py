@@ -101,7 +101,7 @@ class Switch:
         shutil.copy(self._template, path)
         use({**self._usual, "NAME": str(path)})
         yield "sqlite"
-        forget()
+        use(self._usual)
         for each in path.parent.glob(f"{path.name}*"):
             each.unlink()
 
@@ -114,7 +114,7 @@ class Switch:
             call_command("migrate", verbosity=0)
         use({**self._usual, **server.settings(server.name), "OPTIONS": {}})
         yield "postgresql"
-        forget()
+        use(self._usual)
         server.empty()
 
     def close(self) -> None:

@@ -66,7 +66,10 @@ def free_port() -> int:
 
 @contextmanager
 def running(home: Path, **settings: str) -> Iterator[Portal]:
-    """A portal in `home/portal`, on a SQLite database of its own, until the end of the block."""
+    """A portal in `home/portal`, on a SQLite database of its own, until the end of the block.
+
+    To be entered within `sync_playwright`: Django keeps connections per running loop, and has to forget those there.
+    """
     folder, port = home / "portal", free_port()
     folder.mkdir(parents=True, exist_ok=True)
     lines = ["format = 1", f"port = {port}", 'environment = "test"', "work_inside = false"]

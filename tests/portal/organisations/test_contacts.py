@@ -105,7 +105,7 @@ def test_change_by_the_organisation_keeps_the_earlier_values_and_tells_only_that
     assert revision.changes == {"mobile": ["", "06 00 00 00 01"], "name": ["Coba Testma", "Dirk Testma"]}
     assert revision.person == who and revision.record == found.subject
     (event,) = organising.events("contact.changed")
-    assert "Testma" not in str(event) and dict(event.objects) == {"contact": str(found.pk)}
+    assert "Testma" not in str(event) and event.objects["contact"] == str(found.pk) and len(event.objects) == 2
 
 
 @pytest.mark.covers("Z-12")

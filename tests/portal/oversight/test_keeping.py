@@ -229,7 +229,7 @@ def test_backups_and_restores_stay_on_record(operator: Organisation) -> None:
     made = recording.backup(program, name="sluis-1.age", sha256="0" * 64, size=12, until=4)
     assert last() == ("backup.made", made.subject)
     test = recording.restore_test(program, passed=False, name="sluis-1.age", seconds=3, records=9, remark="Schijf vol")
-    assert last() == ("restore.tested", test.subject) and test.backup == made
+    assert last() == ("restore.failed", test.subject) and test.backup == made
     assert Entry.objects.get(subject=test.subject).outcome == "failed"
     assert recording.restored(program, passed=True, chain_whole=True).kind == "real"
     gone = recording.backup_removed(program, name="sluis-1.age")

@@ -14,7 +14,7 @@ from stories.acting import BUTTON, PASSWORD, Phone, path_of, set_up_factor, sign
 def test_from_the_first_person_to_an_employee_who_leaves(tmp_path: Path) -> None:
     from worlds import sluis
 
-    with running(tmp_path) as portal, sync_playwright() as playwright:
+    with sync_playwright() as playwright, running(tmp_path) as portal:
         browser = chromium(playwright)
         first, phone = visitor(browser, portal), Phone()
         link = sluis("begin", "--home", tmp_path, "--json").data["link"]

@@ -17,7 +17,7 @@ from stories.acting import BUTTON, PASSWORD, Phone, sign_in
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Portal, Settling, Browser]]:
     """The world of the demo, served."""
-    with running(tmp_path_factory.mktemp("town")) as portal, sync_playwright() as playwright:
+    with sync_playwright() as playwright, running(tmp_path_factory.mktemp("town")) as portal:
         settling = Settling(datetime.now(UTC), PASSWORD)
         settling.settle()
         browser = chromium(playwright)

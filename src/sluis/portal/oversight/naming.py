@@ -28,7 +28,7 @@ class Names:
     def learn(self, actors: Iterable[str]) -> None:
         """Look up those that are not known yet; three queries, however many they are."""
         ids = {each.removeprefix("person:") for each in actors if each.startswith("person:")}
-        wanted = [each for each in ids - self._homes.keys() if _is_uuid(each)]
+        wanted = [each for each in ids - self._homes.keys() if is_uuid(each)]
         if not wanted:
             return
         seen = Person.people.visible_to(self._reader, SEE_EVIDENCE).filter(pk__in=wanted)
@@ -77,7 +77,8 @@ def object_words(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _is_uuid(text: str) -> bool:
+def is_uuid(text: str) -> bool:
+    """Whether a text is an id."""
     try:
         UUID(text)
     except ValueError:

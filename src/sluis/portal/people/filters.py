@@ -9,13 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from sluis.portal.access.models import Person, role_choices
 from sluis.portal.access.recognising import day_of
 from sluis.portal.people.rights import SEE
-from sluis.portal.people.selectors import lacks_something, organisations, with_role
+from sluis.portal.people.selectors import lacks_something, with_role
 
 STATES = (("open", _("Access open")), ("closed", _("Something is missing")), ("left", _("Left")))
-
-
-def _organisations(request: Any) -> QuerySet[Any]:
-    return organisations(request.actor)
 
 
 class People(filters.FilterSet):
@@ -25,8 +21,8 @@ class People(filters.FilterSet):
     state = filters.ChoiceFilter(
         label=_("Access"), choices=STATES, method="with_state", empty_label=_("All, also who left")
     )
-    organisation = filters.ModelChoiceFilter(
-        label=_("Organisation"), queryset=_organisations, empty_label=_("All organisations")
+    organisation = filters.CharFilter(
+        label=_("Organisation"), field_name="organisation__name", lookup_expr="icontains", max_length=200
     )
 
     class Meta:

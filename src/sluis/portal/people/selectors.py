@@ -45,12 +45,6 @@ def lacks_something() -> Q:
     return Q(has_statement=False) | (needs & Q(has_factor=False))
 
 
-def organisations(actor: Actor) -> QuerySet[Organisation]:
-    """Those whose people this actor may see."""
-    found: QuerySet[Organisation] = Organisation.objects.visible_to(actor, SEE).order_by("name")
-    return found
-
-
 def invitations(actor: Actor) -> QuerySet[Invitation]:
     """Those that this actor may send again or withdraw."""
     found: QuerySet[Invitation] = Invitation.objects.visible_to(actor, INVITE).select_related("organisation")

@@ -96,7 +96,9 @@ class Data(Tab):
         """Change, how its people sign in, and end; the operator always signs in with two factors, and stays."""
         found = [self.button(_("Change data"), "describe", CHANGE, "edit")]
         if not self.organisation.is_operator and self.actor.mandate is None:
-            found.insert(0, self.button(_("Rules for signing in"), "factor", CHANGE, "shield-check", weight=Weight.SECONDARY))
+            found.insert(
+                0, self.button(_("Rules for signing in"), "factor", CHANGE, "shield-check", weight=Weight.SECONDARY)
+            )
             if self.organisation.ended_on is None:
                 found.insert(0, self.button(_("End organisation"), "end", REGISTER, "ban", weight=Weight.SECONDARY))
         return found

@@ -18,7 +18,7 @@ from django.views.generic import View
 from sluis.portal.access.pages import actor_of, visible
 from sluis.portal.ledger.models import Entry
 from sluis.portal.oversight import rights
-from sluis.portal.oversight.filters import EventFilter, resolved
+from sluis.portal.oversight.filters import EventFilter, organisations_meant, resolved
 from sluis.portal.oversight.models import Sample
 from sluis.portal.oversight.sampling import LARGEST, draw, is_unchanged, population
 from sluis.portal.oversight.selecting import visible_events
@@ -114,6 +114,8 @@ class NewSample(FormPage):
             kept = {name: value for name, value in kept.items() if name not in self.asked.form.errors}
         if "who" in kept:
             kept["who"] = resolved(actor_of(self.request), kept["who"])
+        if kept.get("organisation"):
+            kept["organisation"] = organisations_meant(actor_of(self.request), kept["organisation"])
         return kept
 
     def save(self, form: Any) -> str:
