@@ -11,7 +11,7 @@ from typing import Any
 
 ROWS = 100_000
 ROUNDS = 40
-PAGES = ("organisations:list", "oversight:events")
+PAGES = ("organisations:list", "oversight:evidence")
 
 Row = tuple[str, float, str]
 

@@ -34,7 +34,10 @@ ASSIGN = declare(
     operator=(Role.MANAGEMENT, *_KEEPERS),
 )
 ENROL = declare(
-    "organisations.enrol", _("Ask for certificates of the exchange, and show the card"), roles=(Role.ADMINISTRATOR,)
+    "organisations.enrol",
+    _("Ask for certificates of the exchange, and show the card"),
+    roles=(Role.ADMINISTRATOR,),
+    by_mandate=False,  # a certificate outlives the mandate
 )
 ACTIVATE = declare(
     "organisations.activate",
