@@ -56,9 +56,7 @@ class PostgreSQL:
             )
             names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
             connection.execute("SET session_replication_role = replica")
-            connection.execute(
-                "; ".join(f'DELETE FROM "{name}"' for (name,) in names if name not in KEPT)  # type: ignore[arg-type]
-            )
+            connection.execute("; ".join(f'DELETE FROM "{name}"' for (name,) in names if name not in KEPT))
             connection.execute("INSERT INTO ledger_chain (id, name, n, head) VALUES (1, '', -1, repeat('0', 64))")
 
     def stop(self) -> None:
