@@ -56,13 +56,14 @@ class Console:
         for row in cells:
             self.line("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
-    def refusal(self, refused: Refused) -> None:
-        """Why something was refused, with its code, on standard error."""
+    def refusal(self, refused: Refused, more: Mapping[str, Any] | None = None) -> None:
+        """Why something was refused, with its code, on standard error; for machines with more beside it."""
         where = f" ({place(refused.where, self.language)})" if refused.where else ""
         message = sentence(refused.code, refused.facts, self.language)
         print(f"{self.word(_REFUSED)} {refused.code.number}{where}: {message}", file=self.err)
         print(f"  → {advice(refused.code, refused.facts, self.language)}", file=self.err, flush=True)
-        self.data({"outcome": "refused", "code": refused.code.number, "where": refused.where, "message": message})
+        said = {"outcome": "refused", "code": refused.code.number, "where": refused.where, "message": message}
+        self.data(said | dict(more or {}))
 
     def progress(self) -> "Bar":
         """A bar for a step, once it takes more than two seconds; silent in a pipe."""

@@ -9,6 +9,7 @@ from sluis.cli.console import Console
 from sluis.cli.serving import installation_option
 from sluis.cli.words import Words, command
 from sluis.refusals import Refused, advice, sentence
+from sluis.refusals.catalogue import serving as codes
 from sluis.refusals.marking import _
 
 if TYPE_CHECKING:
@@ -51,9 +52,13 @@ def doctor(chosen: argparse.Namespace, console: Console) -> int:
             for found in examine(Patient(chosen.home, installation, system_clock())):
                 _tell(found, told, console)
     wrong = sum(not one["good"] for one in told)
-    console.data({"good": not wrong, "examined": told})
-    console.say(_("All is in order.") if not wrong else _("Not in order: {count}"), count=wrong)
-    return REFUSED if wrong else 0
+    found_all = {"good": not wrong, "examined": told}
+    if wrong:
+        console.refusal(Refused(codes.NOT_IN_ORDER, count=wrong), found_all)
+        return REFUSED
+    console.data({"outcome": "done", **found_all})
+    console.say(_("All is in order."))
+    return 0
 
 
 def _tell(found: "Examined", told: list[dict[str, Any]], console: Console) -> None:

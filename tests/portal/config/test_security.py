@@ -18,7 +18,8 @@ PORTAL = Path(sluis.portal.__file__).parent
 pytestmark = pytest.mark.usefixtures("sqlite")
 
 
-def test_django_has_no_advice_for_deployment() -> None:
+def test_django_has_no_advice_for_deployment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # set by tests before a browser
     call_command("check", deploy=True, fail_level="WARNING")
 
 

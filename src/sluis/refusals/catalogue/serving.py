@@ -80,3 +80,8 @@ BACKED_UP_BROKEN = Code(
     _("The backup is whole, but the evidence in it does not verify: {count} findings. It was so when it was made."),
     _("Try an older backup and find out what happened. If this one is all there is, restore it with --yes."),
 )
+NOT_IN_ORDER = Code(
+    "2995",
+    _("{count} things are not in order."),
+    _("Do what stands below each of them, and examine again."),
+)
