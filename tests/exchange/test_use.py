@@ -59,6 +59,7 @@ def _lines(world: World) -> dict[str, list[object]]:
         "keys new": ["--domain", "extra", *source],
         "evidence destroy": ["1", *ttp],
         "evidence export": ["--out", at("copy"), *ttp],
+        "serve": ["--prepare", *ttp],
         "demo": ["--once", "--dir", at("demo")],
     }
 
