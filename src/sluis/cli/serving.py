@@ -55,8 +55,22 @@ def serve(chosen: argparse.Namespace, console: Console) -> None:
             _prepare(installation, console)
             return
         supervisor = Supervisor(parts, kept=[kept], out=console.err)
-        supervisor.run(partial(_tell_ready, console, installation.address, [part.name for part in parts]))
+        supervisor.run(partial(_tell_ready, console, installation, [part.name for part in parts]))
     console.say(_("Everything has ended."))
+
+
+def _has_begun(installation: "Installation") -> bool:
+    from sluis.portal.config.backups.places import using
+
+    with using(installation):
+        from django.db import DatabaseError
+
+        from sluis.portal.oversight.selectors import has_operator
+
+        try:
+            return has_operator()
+        except DatabaseError:  # it only decides about a hint
+            return True
 
 
 def _prepare(installation: "Installation", console: Console) -> None:
@@ -87,11 +101,14 @@ def settle_restore(home: Path, installation: "Installation") -> None:
         settle(Stage(home))
 
 
-def _tell_ready(console: Console, address: str, parts: list[str]) -> None:
-    console.data({"address": address, "parts": parts})
+def _tell_ready(console: Console, installation: "Installation", parts: list[str]) -> None:
+    console.data({"address": installation.address, "parts": parts})
     if "portal" in parts:
-        console.say(_("The portal is at {address}"), address=address)
-        console.say(_("Nobody has an account yet? `sluis begin` gives the link with which the first person begins."))
+        console.say(_("The portal is at {address}"), address=installation.address)
+        if not _has_begun(installation):
+            console.say(
+                _("Nobody has an account yet: `sluis begin` gives the link with which the first person begins.")
+            )
     if "custodian" in parts:
         console.say(_("The custodian is at work."))
     console.say(_("Stop with Ctrl-C."))
