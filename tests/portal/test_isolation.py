@@ -34,6 +34,11 @@ MINE = (
     "jobs:",
     "holdings:",
     "notifications:",
+    "specifications:",
+    "agreements:",
+    "subprocessors:",
+    "instructions:",
+    "audits:",
 )
 
 

@@ -71,6 +71,11 @@ SLUIS_APPS = [
     "sluis.portal.organisations",
     "sluis.portal.people",
     "sluis.portal.oversight",
+    "sluis.portal.specifications",
+    "sluis.portal.agreements",
+    "sluis.portal.subprocessors",
+    "sluis.portal.instructions",
+    "sluis.portal.audits",
 ]
 INSTALLED_APPS = [
     *SLUIS_APPS,

@@ -35,4 +35,9 @@ urlpatterns = [
     path("organisations/", include("sluis.portal.organisations.urls")),
     path("people/", include("sluis.portal.people.urls")),
     path("oversight/", include("sluis.portal.oversight.urls")),
+    path("specifications/", include("sluis.portal.specifications.urls")),
+    path("agreements/", include("sluis.portal.agreements.urls")),
+    path("subprocessors/", include("sluis.portal.subprocessors.urls")),
+    path("instructions/", include("sluis.portal.instructions.urls")),
+    path("audits/", include("sluis.portal.audits.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Agreements: what was agreed, by whom, and what follows from it."""

@@ -1,0 +1,10 @@
+"""The app."""
+
+from django.apps import AppConfig
+
+
+class AgreementsConfig(AppConfig):
+    """Agreements."""
+
+    name = "sluis.portal.agreements"
+    label = "agreements"

@@ -1,0 +1,1 @@
+"""Audits on agreements, and what shows that security is adequate."""

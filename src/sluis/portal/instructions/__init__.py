@@ -1,0 +1,1 @@
+"""Instructions of controllers, and processing that the law compels."""

@@ -1,0 +1,1 @@
+"""Subprocessors: who else works with the data, announced beforehand."""
