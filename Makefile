@@ -12,7 +12,7 @@ STAMP := $(VENV)/.installed
 help:  ## what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
 
-system:  ## Debian packages that the tests use
+system:  ## Debian packages that PDFs and the tests need
 	@tools/system-packages
 
 $(STAMP): requirements-dev.txt pyproject.toml
