@@ -11,7 +11,7 @@ import pytest
 from worlds import World
 
 from docs.documents import ROOT
-from sluis.agreement.policy import Claim
+from sluis.agreement.claims import Claim
 from sluis.agreement.processings import Processing
 from sluis.agreement.terms import Agreement, Domain, PartyKeys, Retention
 from sluis.cli.main import build_parser

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sluis.agreement.policy import Claim
+from sluis.agreement.claims import Claim
 from sluis.package.manifest import MANIFEST_FORMAT, RELAY_FORMAT, Manifest, Mode, RelayNote
 from sluis.refusals import Refused
 from sluis.signatures import exact

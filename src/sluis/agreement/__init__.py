@@ -1,11 +1,23 @@
 """The agreement: what decides what may happen.
 
-A source, a recipient and the TTP sign one document. It names their keys, so that nobody's key can be swapped; the
-specification, by its digest; the scheme, the domain and the proof of its key; the term, and how long a file may stay.
-Every program that touches personal data asks the agreement first, and is refused without one in force.
+Two things, and both are asked. Source, recipient and TTP sign the *keys*: one document that names them, so that nobody's
+key can be swapped. Controller and processor sign the *contract*: what may be done, where, how long. From the contract and
+where it stands in its life follows the *policy*, which the TTP signs, and which can only take away.
 
-    card      a party's public keys, signed by itself, exchanged without the TTP in between
-    terms     what an agreement says, as frozen values, and its exact bytes
-    signing   the document with its three signatures
-    policy    the question that every program asks
+    card          a party's public keys, signed by itself, exchanged without the TTP in between
+    terms         what the three sign, as frozen values, and its exact bytes
+    signing       that document with its three signatures
+    claims        the question that every program asks of it
+
+    contract      what the two agree on, as one frozen value with exact bytes
+    clauses       its clauses by name, numbering where each of them stands
+    regime        everything that contracts differ in; starting, three to begin with
+    processings   annex 1, a row per processing
+    grounds       on which a contract can be broken off
+    completeness  what it still lacks
+    standing      where it stands in its life
+    steps, life   what can be done with it, and what a step or time makes of its standing
+    effects       what follows; the consequences of a step are a difference of two
+    policy        what may happen now, and the question that every program asks of it
+    plain         frozen values as JSON and back
 """

@@ -1,135 +1,239 @@
-"""The question that every program asks before it touches personal data: may this happen, now, under this agreement?"""
+"""The policy: what may happen now under an agreement of the exchange, as a pure value that the TTP signs.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+It can only take away: a program asks the agreement that source, recipient and TTP signed, with their keys, and then the
+policy as well. It follows from the contract and its standing, and names the clause behind each thing that it says.
+"""
 
-from sluis.agreement.terms import Agreement
-from sluis.refusals import Refused
-from sluis.refusals.catalogue import agreements as codes
-from sluis.specification.model import Scheme, Specification
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from hashlib import sha256
+
+from sluis.agreement.clauses import Clause
+from sluis.agreement.contract import Contract
+from sluis.agreement.effects import effects
+from sluis.agreement.life import last_day, passing
+from sluis.agreement.numbering import article
+from sluis.agreement.plain import plain, read
+from sluis.agreement.processings import Verb
+from sluis.agreement.standing import Standing, State
+from sluis.deadlines import day_of
+from sluis.refusals import Code, Refused
+from sluis.refusals.catalogue import agreements as reading
+from sluis.refusals.catalogue import contracts as codes
+from sluis.signatures import exact
+
+FORMAT = "sluis-policy/1"
+LIMIT_BYTES = 1 << 18
+_DEPTH = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """What a package says that it keeps to."""
+class Version:
+    """A version of the data specification, and the days on which it counts; none for without end."""
+
+    sha256: str
+    starts: date | None = None
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Something that may be done, where, and by which clause."""
+
+    verb: Verb
+    countries: tuple[str, ...]
+    purposes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The clause behind a part of the policy."""
+
+    about: Clause
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retained:
+    """How long a relayed file stays at the TTP, in days."""
+
+    days_after_download: int
+    max_undownloaded_days: int
+    backup_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What may happen under one agreement of the exchange.
+
+    Attributes:
+        agreement: id of the exchange's agreement.
+        serial: rises with every change; a program takes no lower one than it had.
+        contract: number of the contract, its version and the digest of its exact bytes.
+        state: where the contract stands.
+        starts: first day; none when it was not concluded.
+        ends: last day, when it is known.
+        warranted: a warranty of consent is on record, or is not needed.
+        allowed: what may be done.
+        recipients: party ids to whom results may go; none when they return to the source.
+        specifications: which data, by the digest of their specification.
+        retention: how long files stay.
+        clauses: where each thing stands in the contract.
+        sha256: of the exact bytes.
+    """
 
     agreement: str
-    agreement_version: int
-    agreement_sha256: str
-    specification_sha256: str
-    scheme: str
-    domain: str
-    domain_version: int
-    source: str
-    source_key: str
-    recipient: str
-    recipient_content: str
-    recipient_point: str
-    ttp: str
+    serial: int
+    contract: str
+    contract_version: int
+    contract_sha256: str
+    state: State
+    starts: date | None
+    ends: date | None
+    warranted: bool
+    allowed: tuple[Allowed, ...]
+    recipients: tuple[str, ...]
+    specifications: tuple[Version, ...]
+    retention: Retained
+    clauses: tuple[Named, ...]
+
+    def clause(self, about: Clause) -> str:
+        """Where it stands in the contract."""
+        return next((one.text for one in self.clauses if one.about is about), about.value)
 
 
-def claim(agreement: Agreement, *, test: bool) -> Claim:
-    """What a package under this agreement must say, and all that it may say."""
-    return Claim(
-        agreement=agreement.id,
-        agreement_version=agreement.version,
-        agreement_sha256=agreement.sha256,
-        specification_sha256=agreement.specification_sha256,
-        scheme=agreement.scheme.value,
-        domain=agreement.domain.name,
-        domain_version=agreement.domain.version,
-        source=agreement.source.id,
-        source_key=agreement.source.signing,
-        recipient=agreement.recipient.id,
-        recipient_content=agreement.recipient.content_key(test=test),
-        recipient_point=agreement.recipient.share(test=test),
-        ttp=agreement.ttp.id,
+def policy_of(
+    contract: Contract,
+    standing: Standing,
+    agreement: str,
+    specifications: tuple[Version, ...],
+    at: datetime,
+    serial: int = 0,
+) -> Policy:
+    """What may happen at a moment under an agreement of the exchange that the contract has as a flow.
+
+    Raises:
+        KeyError: the contract has no such flow.
+    """
+    flow, now = contract.flow(agreement), passing(contract, standing, at)
+    held = effects(contract, now, at)
+    kept = contract.regime.retention
+    return Policy(
+        agreement=agreement,
+        serial=serial,
+        contract=contract.number,
+        contract_version=contract.version,
+        contract_sha256=contract.signed.sha256,
+        state=now.state,
+        starts=now.starts_on,
+        ends=last_day(contract, now),
+        warranted=now.warranty or not contract.regime.warranty.consent,
+        allowed=tuple(
+            Allowed(
+                verb,
+                tuple(sorted(contract.countries(verb))),
+                tuple(dict.fromkeys(purpose for row in contract.rows(verb) for purpose in row.purposes)),
+            )
+            for verb in sorted(held.verbs)
+            if flow.transport or verb is not Verb.TRANSPORT
+        ),
+        recipients=(flow.recipient,) if flow.transport else (),
+        specifications=specifications,
+        retention=Retained(kept.days_after_download, kept.max_undownloaded_days, kept.backup_days),
+        clauses=tuple(Named(clause, text) for clause in Clause if (text := article(contract, clause))),
     )
 
 
-def require_in_force(agreement: Agreement, at: datetime) -> None:
-    """Refuse before the first and after the last day.
+def write_policy(policy: Policy) -> bytes:
+    """The exact bytes that the TTP signs."""
+    return exact.dump({"format": FORMAT, "policy": plain(policy)})
+
+
+def read_policy(data: bytes) -> Policy:
+    """The policy in these bytes; whose signature they bear is not looked at here.
 
     Raises:
-        Refused: NOT_IN_FORCE.
+        Refused: UNREADABLE.
     """
-    if not agreement.in_force(at):
-        raise Refused(
-            codes.NOT_IN_FORCE,
-            agreement=agreement.id,
-            starts=agreement.starts.isoformat(),
-            ends=agreement.ends.isoformat(),
-        )
+    value = exact.load(data, limit=LIMIT_BYTES, depth=_DEPTH)
+    if value.get("format") != FORMAT or set(value) != {"format", "policy"}:
+        raise Refused(reading.UNREADABLE, part="format")
+    try:
+        policy: Policy = read(Policy, value["policy"])
+    except ValueError as error:
+        raise Refused(reading.UNREADABLE, part=str(error)) from None
+    return policy
 
 
-def require_domain_key(agreement: Agreement, others: Iterable[Agreement]) -> None:
-    """Refuse an agreement by which one domain would have two keys, or two domains one.
+def same_rule(one: Policy, other: Policy) -> bool:
+    """Whether two policies say the same, whatever their serials."""
+    return replace(one, serial=0) == replace(other, serial=0)
 
-    With two keys the pseudonyms of two sources would not join; with one, those of two recipients would.
 
-    Args:
-        others: agreements that this party has accepted, of any version.
-    Raises:
-        Refused: DOMAIN_KEY.
+def digest(policy: Policy) -> str:
+    """SHA-256 of the exact bytes, hex."""
+    return sha256(write_policy(policy)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a program is about to do; empty parts are not asked about.
+
+    Attributes:
+        verb: what.
+        recipient: party id to whom the result goes.
+        country: where it happens, ISO 3166-1 alpha-2.
+        specification: digest of the data specification.
+        purpose: what for.
     """
-    mine = agreement.domain
-    for domain in (one.domain for one in others if one.ttp.id == agreement.ttp.id):
-        same = (domain.name, domain.version) == (mine.name, mine.version)
-        shared = {domain.check, domain.check_test} & {mine.check, mine.check_test}
-        if (domain != mine) if same else shared:
-            raise Refused(codes.DOMAIN_KEY, domain=mine.name, version=mine.version)
+
+    verb: Verb
+    recipient: str = ""
+    country: str = ""
+    specification: str = ""
+    purpose: str = ""
 
 
-def require_claim(agreement: Agreement, made: Claim, *, test: bool) -> None:
-    """Refuse a package that does not keep to the agreement in force, and name the part.
-
-    Raises:
-        Refused: SUPERSEDED for an older version of this agreement, OTHER_AGREEMENT for any other difference.
-    """
-    if made.agreement == agreement.id and made.agreement_version < agreement.version:
-        raise Refused(codes.SUPERSEDED, agreement=agreement.id, version=made.agreement_version)
-    wanted = claim(agreement, test=test)
-    for part in Claim.__dataclass_fields__:
-        if getattr(made, part) != getattr(wanted, part):
-            raise Refused(codes.OTHER_AGREEMENT, agreement=agreement.id, part=part)
-
-
-def require_scheme(agreement: Agreement, allowed: tuple[Scheme, ...]) -> None:
-    """Refuse a scheme that a party's own settings do not allow.
+def require(policy: Policy, question: Question, at: datetime) -> None:
+    """Refuse what the policy does not allow, naming the clause.
 
     Raises:
-        Refused: SCHEME_NOT_ALLOWED.
+        Refused: NOT_STARTED, SUSPENDED, ENDED, WARRANTY_MISSING, VERB_NOT_AGREED, PURPOSE_NOT_AGREED,
+            COUNTRY_NOT_AGREED, RECIPIENT_NOT_AGREED, SPECIFICATION_NOT_AGREED.
     """
-    if agreement.scheme not in allowed:
-        raise Refused(codes.SCHEME_NOT_ALLOWED, scheme=agreement.scheme.value)
+    _require_in_force(policy, day_of(at))
+    allowed = next((each for each in policy.allowed if each.verb is question.verb), None)
+    if allowed is None:
+        raise _refused(policy, codes.VERB_NOT_AGREED, Clause.DATA, verb=question.verb.value)
+    if question.purpose and question.purpose not in allowed.purposes:
+        raise _refused(policy, codes.PURPOSE_NOT_AGREED, Clause.PURPOSE)
+    if question.country and question.country not in allowed.countries:
+        raise _refused(policy, codes.COUNTRY_NOT_AGREED, Clause.PLACE, country=question.country)
+    if question.recipient and question.recipient not in policy.recipients:
+        raise _refused(policy, codes.RECIPIENT_NOT_AGREED, Clause.RECIPIENTS)
+    if question.specification:
+        _require_specification(policy, question.specification, day_of(at))
 
 
-def require_specification(agreement: Agreement, specification: Specification, at: datetime) -> None:
-    """Refuse another specification than the agreed one, or one that is not valid today.
+def _require_in_force(policy: Policy, today: date) -> None:
+    if policy.ends and today > policy.ends:
+        raise _refused(policy, codes.ENDED, Clause.TERM)
+    if policy.state is State.SUSPENDED:
+        raise _refused(policy, codes.SUSPENDED, Clause.DEFAULT)
+    if policy.state in (State.ENDED, State.CLOSED, State.SUPERSEDED, State.WITHDRAWN):
+        raise _refused(policy, codes.ENDED, Clause.TERM)
+    if policy.state is not State.IN_FORCE or not policy.starts or today < policy.starts:
+        raise _refused(policy, codes.NOT_STARTED, Clause.TERM)
+    if not policy.warranted:
+        raise _refused(policy, codes.WARRANTY_MISSING, Clause.WARRANTY)
 
-    Raises:
-        Refused: OTHER_SPECIFICATION, OUTSIDE_VALIDITY.
-    """
-    if specification.sha256 != agreement.specification_sha256 or specification.scheme is not agreement.scheme:
-        raise Refused(codes.OTHER_SPECIFICATION)
-    day = at.date()
-    first, last = specification.valid_from or day, specification.valid_until or day
-    if not first <= day <= last:
-        raise Refused(codes.OUTSIDE_VALIDITY)
+
+def _require_specification(policy: Policy, wanted: str, today: date) -> None:
+    for version in policy.specifications:
+        if version.sha256 == wanted and (version.starts or today) <= today <= (version.ends or today):
+            return
+    raise _refused(policy, codes.SPECIFICATION_NOT_AGREED, Clause.DATA)
 
 
-def require_delivery(
-    agreement: Agreement, made: Claim, allowed: tuple[Scheme, ...], at: datetime, *, test: bool
-) -> None:
-    """What TTP and recipient ask before they touch a delivery.
-
-    Args:
-        made: what the delivery claims.
-        allowed: the schemes that this party's settings allow.
-    Raises:
-        Refused: NOT_IN_FORCE, SCHEME_NOT_ALLOWED, SUPERSEDED, OTHER_AGREEMENT.
-    """
-    require_in_force(agreement, at)
-    require_scheme(agreement, allowed)
-    require_claim(agreement, made, test=test)
+def _refused(policy: Policy, code: Code, about: Clause, **facts: str) -> Refused:
+    return Refused(code, agreement=policy.contract, clause=policy.clause(about), **facts)

@@ -20,6 +20,24 @@ class LegalBasis(StrEnum):
     LEGITIMATE_INTERESTS = "legitimate_interests"
 
 
+class Verb(StrEnum):
+    """What can be done with personal data; a row of annex 1 says which of these it is about."""
+
+    PSEUDONYMISE = "pseudonymise"
+    TRANSPORT = "transport"
+    ENCRYPT = "encrypt"
+    DECRYPT = "decrypt"
+    CONVERT = "convert"
+    REVERSE = "reverse"
+    SUPPORT = "support"
+    COLLECT = "collect"
+    CHECK = "check"
+    AGGREGATE = "aggregate"
+    REPORT = "report"
+    KEEP_REGISTERS = "keep_registers"
+    ADVISE = "advise"
+
+
 @dataclass(frozen=True, slots=True)
 class Processing:
     """One row of annex 1.
@@ -34,6 +52,7 @@ class Processing:
         transfer_outside_eea: always written down, also when it is no.
         retention: the agreed term, in words.
         deletion: how the data are removed, in words.
+        verbs: what the row allows; nothing else may be done.
     """
 
     activity: str
@@ -46,15 +65,17 @@ class Processing:
     retention: str
     deletion: str
     vulnerable: bool = False
+    verbs: tuple[Verb, ...] = ()
 
     @classmethod
     def read(cls, value: Mapping[str, Any]) -> "Processing":
         """From JSON values; KeyError, TypeError or ValueError when a part is missing, unknown or of another kind."""
         basis = value["legal_basis"]
-        lists = ("data_types", "data_subjects", "purposes", "countries")
+        lists = ("data_types", "data_subjects", "purposes", "countries", "verbs")
         if not all(isinstance(value[name], list) and all(isinstance(x, str) for x in value[name]) for name in lists):
             raise TypeError("lists of texts")
         read: dict[str, Any] = {name: tuple(value[name]) for name in lists}
+        read["verbs"] = tuple(map(Verb, read["verbs"]))
         return cls(**{**value, **read, "legal_basis": LegalBasis(basis) if basis else None})
 
     def check(self, countries: tuple[str, ...]) -> None:
@@ -87,6 +108,7 @@ STANDARD = (
         transfer_outside_eea=False,
         retention="Input: none. Result: until ten days after download, or the maximum stay.",
         deletion="Automatic.",
+        verbs=(Verb.PSEUDONYMISE, Verb.TRANSPORT),
     ),
     Processing(
         activity="Reversible encryption and decryption",
@@ -98,6 +120,7 @@ STANDARD = (
         transfer_outside_eea=False,
         retention=_NO_STORAGE,
         deletion="Not applicable; in memory only.",
+        verbs=(Verb.ENCRYPT, Verb.DECRYPT),
     ),
     Processing(
         activity="Support with a limited selection of records whose processing failed",
@@ -109,6 +132,7 @@ STANDARD = (
         transfer_outside_eea=False,
         retention="Preferably not kept; else until ten working days after the help request is closed.",
         deletion="By hand, with a record of it.",
+        verbs=(Verb.SUPPORT,),
     ),
 )
 """The three rows that an exchange usually has; a party may name fewer or others."""

@@ -125,7 +125,7 @@ def trust(chosen: argparse.Namespace, console: Console) -> None:
 
 def sign(chosen: argparse.Namespace, console: Console) -> None:
     """Sign an agreement."""
-    from sluis.agreement.policy import require_scheme
+    from sluis.agreement.claims import require_scheme
     from sluis.agreement.signing import read_signed, require_known_keys
     from sluis.agreement.signing import sign as add_signature
     from sluis.agreement.terms import write_terms

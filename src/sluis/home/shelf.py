@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sluis.agreement.card import LIMIT_BYTES as CARD_LIMIT
 from sluis.agreement.card import Card, read_card
-from sluis.agreement.policy import require_domain_key
+from sluis.agreement.claims import require_domain_key
 from sluis.agreement.signing import read_signed, require_complete, require_known_keys
 from sluis.agreement.terms import Agreement
 from sluis.refusals import Refused

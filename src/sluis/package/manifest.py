@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
 
-from sluis.agreement.policy import Claim
+from sluis.agreement.claims import Claim
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import packages as codes
 from sluis.signatures import exact

@@ -20,7 +20,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sluis.agreement.policy import require_delivery
+from sluis.agreement.claims import require_delivery
 from sluis.agreement.terms import Agreement
 from sluis.batches.cores import in_chunks, map_chunks
 from sluis.home.files import open_package

@@ -19,7 +19,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from sluis.agreement.policy import claim, require_in_force, require_scheme, require_specification
+from sluis.agreement.claims import claim, require_in_force, require_scheme, require_specification
 from sluis.agreement.terms import Agreement
 from sluis.batches.ahead import ahead
 from sluis.home.deliveries import Made

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from sluis.agreement.policy import require_in_force
+from sluis.agreement.claims import require_in_force
 from sluis.evidence import Outcome
 from sluis.home.home import Home
 from sluis.kernel.columns import positions

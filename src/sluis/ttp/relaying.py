@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from sluis.agreement.policy import require_delivery
+from sluis.agreement.claims import require_delivery
 from sluis.agreement.terms import Agreement
 from sluis.batches.cores import in_chunks, map_chunks
 from sluis.home.files import open_package

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from agreement.parties import AT, agreement
-from sluis.agreement.policy import (
+from sluis.agreement.claims import (
     Claim,
     claim,
     require_claim,
