@@ -17,8 +17,10 @@ from sluis.portal.documents.rendering.cleaning import clean
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import papers as codes
 
-HOSTILE = '<script>alert(1)</script> {{ 7*7 }} {% for x in y %} {_{ R&D "quoted" ’ 😀 العربية Łódź Čapek '
-    '\u202edesrever\u202c \x00\x07\x0c\x1b ]]> --> &lt;'
+HOSTILE = (
+    '<script>alert(1)</script> {{ 7*7 }} {% for x in y %} {_{ R&D "quoted" ’ 😀 العربية Łódź Čapek '
+    "\u202edesrever\u202c \x00\x07\x0c\x1b ]]> --> &lt;"
+)
 
 
 def word_file(*lines: str) -> bytes:
