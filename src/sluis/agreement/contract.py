@@ -230,16 +230,9 @@ class Contract:
         rows = [frozenset(row.countries) for row in self.rows(verb)]
         return agreed & frozenset.union(*rows) if rows else frozenset()
 
-    def flow(self, agreement: str) -> Flow:
-        """The deliveries under an agreement of the exchange.
-
-        Raises:
-            KeyError: there are none.
-        """
-        for each in self.flows:
-            if each.agreement == agreement:
-                return each
-        raise KeyError(agreement)
+    def flow(self, agreement: str) -> Flow | None:
+        """The deliveries under an agreement of the exchange, if there are."""
+        return next((each for each in self.flows if each.agreement == agreement), None)
 
     @property
     def signed(self) -> "Contract":

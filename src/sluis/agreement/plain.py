@@ -2,7 +2,7 @@
 
 import types
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -11,12 +11,17 @@ from sluis.deadlines import Term
 from sluis.refusals import Refused
 
 
+_TEXTS: dict[Any, Any] = {date: date.fromisoformat, datetime: datetime.fromisoformat, Term: Term.read}
+
+
 def plain(value: Any) -> Any:
     """As JSON has it: texts for dates, terms and choices, null for none."""
     if is_dataclass(value) and not isinstance(value, Term):
         return {each.name: plain(getattr(value, each.name)) for each in fields(value) if each.compare}
     if isinstance(value, tuple):
         return [plain(one) for one in value]
+    if isinstance(value, frozenset):
+        return sorted(plain(one) for one in value)
     match value:
         case Enum():
             return value.value
@@ -41,10 +46,10 @@ def read(kind: Any, value: Any, where: str = "") -> Any:
     if origin in (Union, types.UnionType):
         inner = next(each for each in get_args(kind) if each is not type(None))
         return None if value is None else read(inner, value, where)
-    if origin is tuple:
+    if origin in (tuple, frozenset):
         if not isinstance(value, list):
             raise ValueError(where)
-        return tuple(read(get_args(kind)[0], one, where) for one in value)
+        return origin(read(get_args(kind)[0], one, where) for one in value)
     if is_dataclass(kind) and kind is not Term:
         return _read_parts(kind, value, where)
     return _read_one(kind, value, where)
@@ -72,6 +77,6 @@ def _read_one(kind: Any, value: Any, where: str) -> Any:
             return value
         if not isinstance(value, str):
             raise ValueError(where)
-        return date.fromisoformat(value) if kind is date else Term.read(value) if kind is Term else kind(value)
+        return _TEXTS.get(kind, kind)(value)
     except (ValueError, TypeError, Refused):
         raise ValueError(where) from None

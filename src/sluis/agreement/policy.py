@@ -109,35 +109,37 @@ def policy_of(
     specifications: tuple[Version, ...],
     at: datetime,
     serial: int = 0,
+    consented: frozenset[str] = frozenset(),
 ) -> Policy:
-    """What may happen at a moment under an agreement of the exchange that the contract has as a flow.
+    """What may happen at a moment under an agreement of the exchange; nothing when the contract has no such flow.
 
-    Raises:
-        KeyError: the contract has no such flow.
+    Args:
+        specifications: the versions of the flow's data specification that all parties approved.
+        consented: countries to which the controller consented in writing beyond what was agreed.
     """
     flow, now = contract.flow(agreement), passing(contract, standing, at)
     held = effects(contract, now, at)
-    kept = contract.regime.retention
+    kept, transports = contract.regime.retention, flow is not None and flow.transport
     return Policy(
         agreement=agreement,
         serial=serial,
         contract=contract.number,
         contract_version=contract.version,
         contract_sha256=contract.signed.sha256,
-        state=now.state,
+        state=now.state if flow else State.SUPERSEDED,
         starts=now.starts_on,
         ends=last_day(contract, now),
         warranted=now.warranty or not contract.regime.warranty.consent,
         allowed=tuple(
             Allowed(
                 verb,
-                tuple(sorted(contract.countries(verb))),
+                tuple(sorted(contract.countries(verb) | consented)),
                 tuple(dict.fromkeys(purpose for row in contract.rows(verb) for purpose in row.purposes)),
             )
-            for verb in sorted(held.verbs)
-            if flow.transport or verb is not Verb.TRANSPORT
+            for verb in sorted(held.verbs if flow else ())
+            if transports or verb is not Verb.TRANSPORT
         ),
-        recipients=(flow.recipient,) if flow.transport else (),
+        recipients=(flow.recipient,) if flow and transports else (),
         specifications=specifications,
         retention=Retained(kept.days_after_download, kept.max_undownloaded_days, kept.backup_days),
         clauses=tuple(Named(clause, text) for clause in Clause if (text := article(contract, clause))),
@@ -185,6 +187,7 @@ class Question:
         country: where it happens, ISO 3166-1 alpha-2.
         specification: digest of the data specification.
         purpose: what for.
+        on: the day on which the specification must count; none for the day of asking.
     """
 
     verb: Verb
@@ -192,6 +195,7 @@ class Question:
     country: str = ""
     specification: str = ""
     purpose: str = ""
+    on: date | None = None
 
 
 def require(policy: Policy, question: Question, at: datetime) -> None:
@@ -212,7 +216,7 @@ def require(policy: Policy, question: Question, at: datetime) -> None:
     if question.recipient and question.recipient not in policy.recipients:
         raise _refused(policy, codes.RECIPIENT_NOT_AGREED, Clause.RECIPIENTS)
     if question.specification:
-        _require_specification(policy, question.specification, day_of(at))
+        _require_specification(policy, question.specification, question.on or day_of(at))
 
 
 def _require_in_force(policy: Policy, today: date) -> None:
@@ -228,9 +232,9 @@ def _require_in_force(policy: Policy, today: date) -> None:
         raise _refused(policy, codes.WARRANTY_MISSING, Clause.WARRANTY)
 
 
-def _require_specification(policy: Policy, wanted: str, today: date) -> None:
+def _require_specification(policy: Policy, wanted: str, day: date) -> None:
     for version in policy.specifications:
-        if version.sha256 == wanted and (version.starts or today) <= today <= (version.ends or today):
+        if version.sha256 == wanted and (version.starts or day) <= day <= (version.ends or day):
             return
     raise _refused(policy, codes.SPECIFICATION_NOT_AGREED, Clause.DATA)
 

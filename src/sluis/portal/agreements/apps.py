@@ -8,3 +8,10 @@ class AgreementsConfig(AppConfig):
 
     name = "sluis.portal.agreements"
     label = "agreements"
+
+    def ready(self) -> None:
+        """Say what stands in the menu, what is held, and what runs by itself."""
+        from sluis.portal.agreements import rights  # noqa: F401 - declares them
+        from sluis.portal.agreements.declaring import declare_all
+
+        declare_all()

@@ -1,6 +1,10 @@
 """Addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sluis.portal.agreements.views.listing import Agreements
 
 app_name = "agreements"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", Agreements.as_view(), name="list"),
+]

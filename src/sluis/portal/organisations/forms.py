@@ -88,7 +88,7 @@ class RepresentativeForm(ModelForm):
 
     class Meta:
         model = Representative
-        fields = ("name", "position", "authority", "starts_on", "ends_on")
+        fields = ("name", "position", "authority", "basis", "email", "starts_on", "ends_on")
 
 
 class EstablishmentForm(ModelForm):

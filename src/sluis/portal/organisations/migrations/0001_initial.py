@@ -585,6 +585,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example the trade register, an article of the statutes, or a power of attorney and its date.",
+                        max_length=200,
+                        verbose_name="By what authority",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="The address with which this person signs in here; needed to sign agreements in the portal.",
+                        max_length=254,
+                        verbose_name="Signs in as",
+                    ),
+                ),
+                (
                     "organisation",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.organisation"

@@ -121,6 +121,17 @@ class Representative(Dated):
     name = models.CharField(_("Name"), max_length=200)
     position = models.CharField(_("Position"), max_length=120)
     authority = models.CharField(_("Authorised"), max_length=12, choices=Authority.choices, default=Authority.ALONE)
+    basis = models.CharField(
+        _("By what authority"),
+        max_length=200,
+        blank=True,
+        help_text=_("For example the trade register, an article of the statutes, or a power of attorney and its date."),
+    )
+    email = models.EmailField(
+        _("Signs in as"),
+        blank=True,
+        help_text=_("The address with which this person signs in here; needed to sign agreements in the portal."),
+    )
 
     class Meta(Dated.Meta):
         ordering = ("name",)

@@ -1,0 +1,65 @@
+"""What time does to agreements: the first day comes, terms run out, the last day goes."""
+
+from datetime import datetime
+
+from sluis.agreement.contract import Side
+from sluis.agreement.standing import State
+from sluis.portal.access.actor import Actor
+from sluis.portal.access.changing import changing
+from sluis.portal.agreements import amending, flows
+from sluis.portal.agreements.happening import held, keep, now, remember
+from sluis.portal.agreements.models import Agreement, Happening
+from sluis.portal.agreements.rights import ISSUE
+from sluis.portal.agreements.signing import entered
+from sluis.portal.agreements.telling import tell
+from sluis.portal.agreements.wording import Happened
+
+_MOVING = [State.SIGNED.value, State.IN_FORCE.value, State.SUSPENDED.value]
+
+
+def move(actor: Actor) -> int:
+    """Bring every agreement up to now; for the timetable. How many moved."""
+    moved = amending.take_effect_when_due(actor) + _lapse(actor)
+    for agreement in Agreement.everything.filter(state__in=_MOVING).select_related("current").order_by("pk"):
+        if now(agreement, actor.at).state.value != agreement.state:
+            moved += _move(actor, agreement)
+    return moved
+
+
+def _move(actor: Actor, agreement: Agreement) -> int:
+    with changing(actor, ISSUE, on=agreement) as change:
+        found = held(agreement)
+        then = now(found, actor.at)
+        if then.state is found.standing.state:
+            change.record("agreement.looked-at", found)
+            return 0
+        began = found.state == State.SIGNED.value and then.state is State.IN_FORCE
+        keep(change, found, then)
+        if began:
+            entered(change, found)
+        else:
+            remember(change, found, Happened.ENDED, facts={"on": str(then.ends_on)})
+        flows.follow(change, found)
+        tell(change, found, "in-force" if began else "ended")
+    return 1
+
+
+def _lapse(actor: Actor) -> int:
+    """Notices of default whose term passed without repair: both sides are told, once."""
+    passed = Happening.everything.filter(
+        kind=Happened.DEFAULT.value, until__lt=actor.at, settled_at=None, agreement__state__in=_MOVING
+    )
+    for notice in passed.select_related("agreement__current").order_by("until", "pk"):
+        with changing(actor, ISSUE, on=notice) as change:
+            agreement = held(notice.agreement)
+            notice.settled_at = actor.at
+            notice.save()
+            remember(change, agreement, Happened.LAPSED, side=Side(notice.side), facts={"notice": notice.ref})
+            tell(change, agreement, "lapsed")
+    return len(passed)
+
+
+def in_default(agreement: Agreement, at: datetime) -> frozenset[Side]:
+    """The sides that failed: a notice to them ran out."""
+    standing = now(agreement, at)
+    return frozenset(side for side in Side if standing.in_default(side, at))
