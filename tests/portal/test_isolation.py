@@ -33,6 +33,7 @@ MINE = (
     "oversight:",
     "jobs:",
     "holdings:",
+    "leaving:",
     "notifications:",
     "specifications:",
     "agreements:",

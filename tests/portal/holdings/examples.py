@@ -14,6 +14,5 @@ def examples(home: Organisation) -> dict[str, dict[str, Any]]:
     own = {"pk": home.pk}
     return {
         "holdings:organisation": own,
-        "holdings:export": own,
         "holdings:term": own | {"record": "tasks.task"},
     }
