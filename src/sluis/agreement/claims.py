@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sluis.agreement.processings import Verb
 from sluis.agreement.terms import Agreement
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import agreements as codes
+from sluis.refusals.catalogue import policies
 from sluis.specification.model import Scheme, Specification
 
 
@@ -103,6 +105,21 @@ def require_scheme(agreement: Agreement, allowed: tuple[Scheme, ...]) -> None:
     """
     if agreement.scheme not in allowed:
         raise Refused(codes.SCHEME_NOT_ALLOWED, scheme=agreement.scheme.value)
+
+
+def require_row(agreement: Agreement, verb: Verb, country: str = "") -> None:
+    """Refuse what no row of annex 1 allows, or not in this country; a processor has no purposes of its own (Z-07).
+
+    Args:
+        country: where it happens; empty when it is not the processor that does it.
+    Raises:
+        Refused: ROW_MISSING, ROW_ELSEWHERE.
+    """
+    rows = [row for row in agreement.processings if verb in row.verbs]
+    if not rows:
+        raise Refused(policies.ROW_MISSING, agreement=agreement.id, verb=verb.value)
+    if country and not any(country in row.countries and country in agreement.countries for row in rows):
+        raise Refused(policies.ROW_ELSEWHERE, agreement=agreement.id, verb=verb.value, country=country)
 
 
 def require_specification(agreement: Agreement, specification: Specification, at: datetime) -> None:

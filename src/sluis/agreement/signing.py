@@ -1,18 +1,24 @@
-"""The agreement as a document with its signatures (JWS, general JSON form): three parties sign the same bytes."""
+"""Agreements and policies as documents with their signatures (JWS, general JSON form).
 
-from collections.abc import Iterable
+An agreement is signed by three parties, over the same bytes; a policy by the TTP alone.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sluis.agreement.card import Card
+from sluis.agreement.policy import Policy, read_policy, write_policy
 from sluis.agreement.terms import Agreement, PartyKeys, read_terms
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import agreements as codes
+from sluis.refusals.catalogue import policies
 from sluis.signatures.certificates import Role, Trust
 from sluis.signatures.jws import sign_general, verify_general
 from sluis.signatures.signer import Signer
 
 KIND = "agreement"
+POLICY = "policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,29 @@ def require_complete(signed: Signed) -> Agreement:
         if role not in signed.roles:
             raise Refused(codes.SIGNATURE_MISSING, role=role.value)
     return signed.agreement
+
+
+def sign_policy(policy: Policy, signer: Signer) -> bytes:
+    """The document of a policy, signed by the TTP."""
+    return sign_general(write_policy(policy), signer, POLICY)
+
+
+def read_signed_policy(document: bytes, find: Callable[[str], Agreement], trust: Trust, at: datetime) -> Policy:
+    """The policy in this document, when the TTP of its agreement signed it and nobody else did.
+
+    Args:
+        document: untrusted.
+        find: the agreement of an id, as three parties signed it; its TTP is the one that counts.
+        at: the moment at which the certificate must be valid.
+    Raises:
+        Refused: POLICY_FOREIGN, UNREADABLE, what `find` refuses, or what is wrong with a signature.
+    """
+    payload, signatures = verify_general(document, kind=POLICY, trust=trust, at=at)
+    policy = read_policy(payload)
+    ttp = find(policy.agreement).ttp
+    if [(one.role, one.party, one.key_id) for one in signatures] != [(Role.TTP, ttp.id, ttp.signing)]:
+        raise Refused(policies.POLICY_FOREIGN, agreement=policy.agreement)
+    return policy
 
 
 def require_known_keys(agreement: Agreement, own: Card, pinned: Iterable[Card]) -> None:

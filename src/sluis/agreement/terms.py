@@ -186,16 +186,16 @@ def check(agreement: Agreement) -> None:
     kept = agreement.retention
     if min(kept.days_after_download, kept.max_undownloaded_days, kept.backup_days) < 0:
         raise Refused(codes.TERM)
-    if not agreement.transport and not _is_one(agreement.source, agreement.recipient):
+    if not agreement.transport and not is_one(agreement.source, agreement.recipient):
         raise Refused(codes.TRANSPORT_OFF)
-    if _is_one(agreement.source, agreement.recipient) and not agreement.same_organisation:
+    if is_one(agreement.source, agreement.recipient) and not agreement.same_organisation:
         raise Refused(codes.SAME_ORGANISATION)
     _check_keys(agreement)
     for processing in agreement.processings:
         processing.check(agreement.countries)
 
 
-def _is_one(source: PartyKeys, recipient: PartyKeys) -> bool:
+def is_one(source: PartyKeys, recipient: PartyKeys) -> bool:
     """Whether two parties are one organisation, as far as names and keys tell; capitals and spaces make no other."""
     names = {" ".join(party.organisation.casefold().split()) for party in (source, recipient)}
     return len(names) == 1 or source.signing == recipient.signing or source.content == recipient.content

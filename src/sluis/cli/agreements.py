@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sluis.cli import policies
 from sluis.cli.console import Console
 from sluis.cli.words import Words, command, group, home_option
 from sluis.refusals import Refused
@@ -12,6 +13,7 @@ from sluis.refusals.marking import _
 
 if TYPE_CHECKING:
     from sluis.agreement.card import Card
+    from sluis.agreement.policy import Policy
     from sluis.agreement.terms import Agreement
     from sluis.home.home import Home
 
@@ -59,6 +61,7 @@ def _add_signing(below: Any, common: argparse.ArgumentParser, words: Words) -> N
     parser = command(below, common, words, "show", _("show an agreement and who has signed it"), show)
     parser.add_argument("file", type=Path, metavar="AGREEMENT", help=words(_("the agreement")))
     home_option(parser, words)
+    policies.add(below, common, words)
     parser = command(below, common, words, "list", _("the agreements of this home"), list_all)
     home_option(parser, words)
 
@@ -168,7 +171,7 @@ def accept(chosen: argparse.Namespace, console: Console) -> None:
 
 
 def show(chosen: argparse.Namespace, console: Console) -> None:
-    """Show an agreement."""
+    """Show an agreement, with the policy that counts here."""
     import json
 
     from sluis.agreement.signing import read_signed
@@ -178,9 +181,20 @@ def show(chosen: argparse.Namespace, console: Console) -> None:
     home = _home(chosen)
     signed = read_signed(read_bounded(chosen.file), home.shelf.trust, home.clock())
     terms = json.loads(write_terms(signed.agreement))
-    console.data({"terms": terms, "signed_by": sorted(role.value for role in signed.roles)})
+    policy = _policy(home, signed.agreement)
+    roles = sorted(role.value for role in signed.roles)
+    console.data({"terms": terms, "signed_by": roles, "policy": policies.as_data(policy) if policy else None})
     console.line(json.dumps(terms, indent=2, ensure_ascii=False))
-    console.say(_("Signed by: {roles}"), roles=", ".join(sorted(role.value for role in signed.roles)))
+    console.say(_("Signed by: {roles}"), roles=", ".join(roles))
+    if policy:
+        policies.show(policy, console)
+
+
+def _policy(home: "Home", agreement: "Agreement") -> "Policy | None":
+    """The policy of this agreement, when it is in use here and has one."""
+    if agreement.id not in {one.id for one in home.shelf.agreements()}:
+        return None
+    return home.shelf.policy(agreement)
 
 
 def list_all(chosen: argparse.Namespace, console: Console) -> None:

@@ -98,6 +98,15 @@ class Home:
         """Append an event to the evidence; it is on disk when this returns."""
         self.evidence.append(self.event(kind, objects, counts, outcome))
 
+    @contextmanager
+    def recording_refusal(self, kind: str, objects: Mapping[str, str]) -> Iterator[None]:
+        """Append an event, with the code, when what is done here is refused."""
+        try:
+            yield
+        except Refused as refused:
+            self.record(kind, objects={**objects, "code": refused.code.number}, outcome=Outcome.REFUSED)
+            raise
+
     def record_and_sign(self, kind: str, *, objects: Mapping[str, str], counts: Mapping[str, int]) -> SignedCheckpoint:
         """Append an event, and sign where the evidence stands after it."""
         event = self.event(kind, objects, counts)

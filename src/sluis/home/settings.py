@@ -1,6 +1,7 @@
 """One frozen `Settings` from one TOML per home; an unknown key is refused, nothing is global."""
 
 import os
+import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -17,6 +18,8 @@ FORMAT = 1
 UNLOCK = "SLUIS_UNLOCK"
 """The environment variable that holds the home's unlock identity, instead of the file; secrets only come so."""
 
+_COUNTRY = re.compile(r"[A-Z]{2}")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -31,6 +34,8 @@ class Settings:
         language: of messages and reports, `nl` or `en`.
         schemes: that this party takes part in.
         workers: processor cores for the costly steps; 0 for all.
+        country: where this party works with personal data, ISO 3166-1 alpha-2.
+        policy_required: nothing is done under an agreement of which there is no policy here.
     """
 
     party: str
@@ -41,6 +46,8 @@ class Settings:
     language: str = "nl"
     schemes: tuple[Scheme, ...] = (Scheme.POLYMORPHIC, Scheme.KEYED)
     workers: int = 0
+    country: str = "NL"
+    policy_required: bool = False
 
     def write(self) -> bytes:
         """The TOML file."""
@@ -54,6 +61,8 @@ class Settings:
             f"language = {_text(self.language)}",
             f"schemes = [{schemes}]",
             f"workers = {self.workers}",
+            f"country = {_text(self.country)}",
+            f"policy_required = {str(self.policy_required).lower()}",
         ]
         return ("\n".join(lines) + "\n").encode()
 
@@ -85,6 +94,8 @@ def _checked(values: dict[str, Any], path: Path) -> Settings:
         "language": lambda value: value in languages,
         "schemes": lambda value: isinstance(value, list) and value and all(one in list(Scheme) for one in value),
         "workers": lambda value: type(value) is int and value >= 0,
+        "country": lambda value: isinstance(value, str) and _COUNTRY.fullmatch(value) is not None,
+        "policy_required": lambda value: type(value) is bool,
     }
     for name, right in rules.items():
         needed = name in ("format", "party", "name", "organisation", "role")

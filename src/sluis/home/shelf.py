@@ -1,17 +1,24 @@
-"""Cards, certificates and agreements in a home."""
+"""Cards, certificates, agreements and their policies in a home."""
 
+import fcntl
 import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sluis.agreement.card import LIMIT_BYTES as CARD_LIMIT
 from sluis.agreement.card import Card, read_card
 from sluis.agreement.claims import require_domain_key
-from sluis.agreement.signing import read_signed, require_complete, require_known_keys
+from sluis.agreement.policy import Policy, digest
+from sluis.agreement.signing import read_signed, read_signed_policy, require_complete, require_known_keys
 from sluis.agreement.terms import Agreement
+from sluis.home.policies import KeptPolicy
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import agreements as codes
 from sluis.refusals.catalogue import homes as home_codes
+from sluis.refusals.catalogue import policies as policy_codes
 from sluis.signatures.certificates import Role, Trust, from_pem
 from sluis.specification.model import Specification
 from sluis.specification.reading import read_specification
@@ -151,6 +158,69 @@ class Shelf:
         """The specification that the agreement names."""
         folder = self._home / "agreements" / f"{agreement.id}.{agreement.version}"
         return read_specification(read_bounded(folder / "specification.yaml"))
+
+    def take_policy(self, document: bytes, at: datetime) -> Policy:
+        """Keep a policy; from now on it counts, until a later one replaces it. The very same one again is fine.
+
+        Raises:
+            Refused: what is wrong with a signature; POLICY_FOREIGN, NO_AGREEMENT, POLICY_OLDER.
+        """
+        policy = read_signed_policy(document, self.agreement, self.trust, at)
+        path = self._policy_path(policy.agreement)
+        with self._alone(path.parent):
+            kept = KeptPolicy.read(path)
+            if kept and kept.is_of(policy):
+                return policy
+            if kept and kept.serial >= policy.serial:
+                raise Refused(policy_codes.POLICY_OLDER, agreement=policy.agreement, serial=policy.serial)
+            with atomic(path) as file:
+                file.write(KeptPolicy(document, policy.serial, digest(policy), at).write())
+        return policy
+
+    def kept_policy(self, identifier: str) -> KeptPolicy | None:
+        """The policy of an agreement as it was taken; none when none was.
+
+        Raises:
+            Refused: POLICY_UNUSABLE.
+        """
+        return KeptPolicy.read(self._policy_path(identifier))
+
+    def policy(self, agreement: Agreement) -> Policy | None:
+        """The policy of an agreement, verified again as on the day on which it was taken.
+
+        Raises:
+            Refused: POLICY_UNUSABLE, POLICY_FOREIGN, or what is wrong with its signature.
+        """
+        kept = self.kept_policy(agreement.id)
+        return self.verified(kept, agreement) if kept else None
+
+    def verified(self, kept: KeptPolicy, agreement: Agreement) -> Policy:
+        """What a kept policy says, when the TTP of this agreement signed it for this agreement.
+
+        Raises:
+            Refused: POLICY_FOREIGN, or what is wrong with its signature.
+        """
+
+        def find(identifier: str) -> Agreement:
+            if identifier != agreement.id:
+                raise Refused(policy_codes.POLICY_FOREIGN, agreement=agreement.id)
+            return agreement
+
+        return read_signed_policy(kept.document, find, self.trust, kept.taken_at)
+
+    @staticmethod
+    @contextmanager
+    def _alone(folder: Path) -> Iterator[None]:
+        """Hold a folder alone, for the moment in which a file is compared and replaced."""
+        descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _policy_path(self, identifier: str) -> Path:
+        return self._home / "agreements" / f"{identifier}.policy.json"
 
     def _read(self, folder: Path) -> Agreement:
         at = datetime.fromisoformat(json.loads((folder / "accepted.json").read_text())["at"]).astimezone(UTC)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -146,6 +147,11 @@ class RelayNote:
         """The exact bytes."""
         return exact.dump({"format": RELAY_FORMAT} | asdict(self))
 
+    @property
+    def relayed(self) -> datetime:
+        """The moment of relaying; ValueError when the text is none."""
+        return datetime.strptime(self.relayed_at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
     @classmethod
     def read(cls, data: bytes) -> "RelayNote":
         """The note in these bytes; their signature has been verified.
@@ -156,6 +162,7 @@ class RelayNote:
         try:
             note = cls(**_load(data, RELAY_FORMAT, "relay.json"))
             _require_types(note)
+            _ = note.relayed
         except (KeyError, TypeError, ValueError, AttributeError):
             raise Refused(codes.MANIFEST_UNREADABLE, member="relay.json") from None
         return note

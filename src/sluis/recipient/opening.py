@@ -1,7 +1,7 @@
 """`open`: a relayed package becomes tables with pseudonyms, or nothing at all.
 
 1. Container, the TTP's signature, the source's signature; then what they cover.
-2. The agreement is asked, and the TTP's key compared with the one that it publishes.
+2. The agreement is asked, and the TTP's key compared with the one that it publishes; then the policy.
 3. The persons' lists are opened and checked as a whole: a wrong key, version, table or order is refused.
 4. Every table is opened, bound to this delivery, and compared with the agreed specification.
 5. Handles become labels; the result gets its name when all checks have passed.
@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sluis.agreement.asking import of_delivery
 from sluis.agreement.claims import require_delivery
 from sluis.agreement.terms import Agreement
 from sluis.batches.cores import in_chunks, map_chunks
+from sluis.deadlines import day_of
 from sluis.home.files import open_package
 from sluis.home.home import Home
+from sluis.home.permission import Permission
 from sluis.home.progress import Progress, Silent
 from sluis.kernel import closing, polymorphic
 from sluis.kernel.identifiers import dominates, share_of_bsn
@@ -84,6 +88,7 @@ def open_delivery(
         agreement = home.shelf.agreement(manifest.claim.agreement)
         require_delivery(agreement, manifest.claim, home.settings.schemes, at, test=manifest.test)
         _require_ttp(agreement, envelope)
+        Permission(home, agreement).require(*of_delivery(agreement, on=_relayed_on(envelope)))
         _require_room(out, manifest.delivery)
         digest = hashlib.sha256(envelope.note_bytes).hexdigest()
         with home.incoming.taking(manifest.claim.source_key, manifest.delivery, same=digest) as taken:
@@ -118,6 +123,12 @@ def _require_ttp(agreement: Agreement, envelope: Envelope) -> None:
         raise Refused(agreement_codes.OTHER_AGREEMENT, agreement=agreement.id, part="ttp")
     if note.key_check != agreement.domain.key_check(test=envelope.manifest.test):
         raise Refused(package_codes.KEY_MISMATCH, member="relay.json")
+
+
+def _relayed_on(envelope: Envelope) -> date:
+    """The day on which the specification must have counted, as the TTP signed it; opening may come much later."""
+    assert envelope.note is not None
+    return day_of(envelope.note.relayed)
 
 
 class _Opening:

@@ -8,7 +8,9 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from sluis.agreement.asking import of_report
 from sluis.home.home import Home
+from sluis.home.permission import Permission
 from sluis.home.shelf import read_bounded
 from sluis.kernel.sealing import seal_bytes
 from sluis.refusals import Refused
@@ -62,9 +64,15 @@ def read_remarks(path: Path) -> list[Remark]:
 
 
 def seal_remarks(home: Home, delivery: str, agreement: str, remarks: list[Remark]) -> bytes:
-    """The report, signed by this recipient and sealed to the source of the agreement."""
+    """The report, signed by this recipient and sealed to the source of the agreement.
+
+    Raises:
+        Refused: NO_AGREEMENT, or what annex 1 or the policy refuses.
+    """
     home.require(Role.RECIPIENT)
-    agreed = home.shelf.agreement(agreement)
+    with home.recording_refusal("remarks.sent", {"delivery": delivery, "agreement": agreement}):
+        agreed = home.shelf.agreement(agreement)
+        Permission(home, agreed).require(*of_report(agreed))
     body = exact.dump(
         {
             "format": FORMAT,

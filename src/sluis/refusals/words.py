@@ -49,14 +49,19 @@ _NUMBERED = re.compile(r"^(row|line) ([0-9]+)\b")
 _PLACES = {"row": _("row {number}"), "line": _("line {number}")}
 
 # Facts whose value is a word of Sluis itself; all others are names that somebody gave, and stay as they are.
-_OUR_WORDS = frozenset({"role", "kind", "part", "found", "wanted", "expected"})
+_OUR_WORDS = frozenset({"role", "kind", "part", "found", "wanted", "expected", "state", "verb"})
 _ROLES = (_("source"), _("recipient"), _("ttp"))
+
+
+def _spelled(name: str, value: str) -> str:
+    """As people write it: states and verbs have names for machines."""
+    return value.replace("_", " ") if name in ("state", "verb") else value
 
 
 def _worded(text: str, facts: Mapping[str, Fact], language: str) -> str:
     say = translation(language).gettext
     shown = {
-        name: say(value) if name in _OUR_WORDS and isinstance(value, str) and value else value
+        name: say(_spelled(name, value)) if name in _OUR_WORDS and isinstance(value, str) and value else value
         for name, value in facts.items()
     }
     return say(text).format_map(shown)

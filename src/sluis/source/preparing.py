@@ -1,6 +1,7 @@
 """`prepare`: a provider's files become one package, in one pass, or nothing at all.
 
-1. The agreement is asked: it must be in force, allow the scheme, and name this specification and these keys.
+1. The agreement is asked: it must be in force, allow the scheme, and name this specification and these keys; then the
+   policy, which is asked again before the package is signed.
 2. Each file is read in batches; values are checked and made coarser, persons get handles, rows are shuffled.
 3. age seals the tables while they are made; nothing readable is ever on disk.
 4. Each person's identifier becomes an element for the TTP; the list and its order are sealed, each to its reader.
@@ -19,11 +20,13 @@ from typing import Any
 
 import pyarrow as pa
 
+from sluis.agreement.asking import of_delivery
 from sluis.agreement.claims import claim, require_in_force, require_scheme, require_specification
 from sluis.agreement.terms import Agreement
 from sluis.batches.ahead import ahead
 from sluis.home.deliveries import Made
 from sluis.home.home import Home
+from sluis.home.permission import Permission
 from sluis.home.progress import Progress, Silent
 from sluis.kernel import polymorphic
 from sluis.kernel.identifiers import dominates, share_of_bsn
@@ -96,12 +99,14 @@ def prepare(home: Home, wanted: Wanted, report: Report, progress: Progress | Non
     require_in_force(agreement, at)
     require_scheme(agreement, home.settings.schemes)
     require_specification(agreement, specification, at)
+    permission = Permission(home, agreement)
+    permission.require(*of_delivery(agreement))
     _require_inputs(wanted, specification)
     _use_lean_memory()
     with home.lock():
         for attempt in range(_TRIES):
             try:
-                return _Preparation(home, wanted, specification, report, progress or Silent(), at).run()
+                return _Preparation(home, wanted, specification, permission, report, progress or Silent(), at).run()
             except HandleCollision:
                 if attempt == _TRIES - 1:
                     raise
@@ -126,12 +131,13 @@ class _Preparation:
         home: Home,
         wanted: Wanted,
         specification: Specification,
+        permission: Permission,
         report: Report,
         progress: Progress,
         at: datetime,
     ) -> None:
         self._home, self._wanted, self._progress, self._report = home, wanted, progress, report
-        self._specification = specification
+        self._specification, self._permission = specification, permission
         self._manifest = self._draft(at)
         self._last_row = 0
         report.describe(self._manifest)
@@ -197,6 +203,7 @@ class _Preparation:
             persons=self._lists.counts,
             members=dict(package.digests),
         )
+        self._permission.require(*of_delivery(agreement))  # again: reading may have taken hours
         data = manifest.write()
         signer = self._home.signer()
         package.put("manifest.json", data)

@@ -12,8 +12,11 @@ import numpy as np
 import pyarrow as pa
 
 from sluis.agreement.claims import require_in_force
+from sluis.agreement.policy import Question
+from sluis.agreement.processings import Verb
 from sluis.evidence import Outcome
 from sluis.home.home import Home
+from sluis.home.permission import Permission
 from sluis.kernel.columns import positions
 from sluis.kernel.keyed import derive
 from sluis.kernel.reversible import Decrypted, ReversibleColumn
@@ -32,13 +35,12 @@ def convert(home: Home, agreement: str, field: str, verb: str, lines: Iterable[s
     Args:
         verb: `encrypt` or `decrypt`.
     Raises:
-        Refused: NO_AGREEMENT, NOT_IN_FORCE, NOT_REVERSIBLE, or that a value cannot be decrypted, with its line.
+        Refused: NO_AGREEMENT, NOT_IN_FORCE, NOT_REVERSIBLE, what annex 1 or the policy refuses, or that a value cannot
+            be decrypted, with its line.
     """
     home.require(Role.TTP)
-    agreed = home.shelf.agreement(agreement)
-    require_in_force(agreed, home.clock())
-    if not agreed.reversible_encryption:
-        raise Refused(codes.NOT_REVERSIBLE, agreement=agreement)
+    with home.recording_refusal(f"values.{verb}ed", {"agreement": agreement}):
+        permission, question = _permission(home, agreement, verb)
     secret = home.keys.secret(SECRET)
     key = b"".join(
         derive(secret, purpose=f"reversible {half} {field}", domain=agreement, version=1, test=False)
@@ -49,6 +51,7 @@ def convert(home: Home, agreement: str, field: str, verb: str, lines: Iterable[s
     count, outcome = 0, Outcome.REFUSED
     try:
         while chunk := list(islice(values, _CHUNK)):
+            permission.require(question)
             texts = pa.array(chunk, pa.string())
             done = column.encrypt(texts) if verb == "encrypt" else _whole(column.decrypt(texts), count)
             count += len(chunk)
@@ -57,6 +60,17 @@ def convert(home: Home, agreement: str, field: str, verb: str, lines: Iterable[s
     finally:
         # what was given back before a refusal was given back, and is on record
         home.record(f"values.{verb}ed", objects={"agreement": agreement}, counts={"values": count}, outcome=outcome)
+
+
+def _permission(home: Home, agreement: str, verb: str) -> tuple[Permission, Question]:
+    """What allows it, and what it is asked: before each chunk, since values may come in for days."""
+    agreed = home.shelf.agreement(agreement)
+    require_in_force(agreed, home.clock())
+    if not agreed.reversible_encryption:
+        raise Refused(codes.NOT_REVERSIBLE, agreement=agreement)
+    permission, question = Permission(home, agreed), Question(Verb(verb), country=home.settings.country)
+    permission.require(question)
+    return permission, question
 
 
 def _whole(opened: Decrypted, before: int) -> Any:

@@ -1,7 +1,8 @@
 """`relay`: the persons' table goes through the TTP's key, in memory; everything else passes as it is.
 
 1. The container must have its one form and the source's signature must be right, before anything is parsed.
-2. The agreement is asked: in force, and of these parties, keys, scheme, domain, version and specification.
+2. The agreement is asked: in force, and of these parties, keys, scheme, domain, version and specification; then the
+   policy, which is asked again before anything gets its name.
 3. The delivery is taken once, whatever happens at the same moment or later.
 4. The persons' table is opened, transformed and sealed to the recipient; nothing of it is ever written in between.
 5. The note, with the digest of the new table and the state of the evidence, is signed; then the package gets its name.
@@ -15,11 +16,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from sluis.agreement.asking import of_delivery
 from sluis.agreement.claims import require_delivery
 from sluis.agreement.terms import Agreement
 from sluis.batches.cores import in_chunks, map_chunks
 from sluis.home.files import open_package
 from sluis.home.home import Home
+from sluis.home.permission import Permission
 from sluis.home.progress import Progress, Silent
 from sluis.kernel import polymorphic
 from sluis.kernel.keyed import SENTINELS, ColumnMac, sentinel_check
@@ -64,11 +67,14 @@ def relay(home: Home, package: Path, out: Path, report: Report, progress: Progre
         agreement = home.shelf.agreement(manifest.claim.agreement)
         require_delivery(agreement, manifest.claim, home.settings.schemes, at, test=manifest.test)
         require_agreed(manifest, home.shelf.specification(agreement))
+        permission, questions = Permission(home, agreement), of_delivery(agreement, home.settings.country)
+        permission.require(*questions)
         home.record("delivery.received", objects=manifest.objects())
         with home.incoming.taking(manifest.claim.source_key, manifest.delivery) as taken:
             lists = _Relay(home, agreement, manifest, progress or Silent()).run(envelope)
             with atomic(out) as file:
                 container = Writer(file)
+                permission.require(*questions)
                 note = _write(home, agreement, envelope, lists, container, at)
                 container.close()
                 taken.done(manifest=note.manifest_sha256, at=note.relayed_at)
