@@ -5,4 +5,6 @@ judge by itself:
 
 witnessing   signs where the portal's chain stands, closes its segments, and proves that one was destroyed
 certifying   issues a certificate for a card that was admitted in the portal with an activation code
+proving      signs that data of an organisation were destroyed: what was in use, and later the backups
+specifying   signs a data specification that its three parties approved in the portal
 """

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from sluis.custodian.certifying import Certifier
+from sluis.custodian.specifying import Specifier
 from sluis.custodian.witnessing import Witness
 from sluis.deadlines import Term
 from sluis.home.home import Home
@@ -35,7 +36,11 @@ class Custodian:
         with atomic(installation.folder / "trust.pem") as file:  # so that the portal can judge what was signed
             file.write(b"".join(path.read_bytes() for path in sorted((home.path / "trust").glob("*.pem"))))
         witness = Witness(home.signer(), home.shelf.trust, Term.read(installation.evidence_kept))
-        self._duties: dict[str, Duty] = {"witnessing": witness.round, "certifying": Certifier(home).round}
+        self._duties: dict[str, Duty] = {
+            "witnessing": witness.round,
+            "certifying": Certifier(home).round,
+            "specifying": Specifier(home.signer()).round,
+        }
 
     def wait_for_database(self, stopped: threading.Event) -> None:
         """Until the portal has brought its database up to date."""

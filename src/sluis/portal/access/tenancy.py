@@ -7,7 +7,7 @@ migrations and Django's own checks; no page uses it (a test holds that).
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
@@ -16,6 +16,18 @@ from django.db.models import Q
 if TYPE_CHECKING:
     from sluis.portal.access.actor import Actor
     from sluis.portal.access.rights import Right
+
+
+_withholding: list[Callable[[type["OwnedBase"], "Right"], Q | None]] = []
+
+
+def withhold(rule: Callable[[type["OwnedBase"], "Right"], Q | None]) -> None:
+    """A rule of a higher app about records that are kept from everybody, such as those that are blocked.
+
+    Given a model and the right with which it is asked for, it says which records are not kept back; none for all.
+    """
+    if rule not in _withholding:
+        _withholding.append(rule)
 
 
 class NotLimitedError(RuntimeError):
@@ -31,6 +43,9 @@ class Limited(models.QuerySet[Any]):
         """What this actor may see with this right; nothing without it."""
         found = self._chain()
         found._limited = True
+        for rule in _withholding:
+            if (open_to := rule(self.model, right)) is not None:
+                found = found.filter(open_to)
         if actor.reaches_all(right):
             return found
         rule = Q(pk__in=()) if not actor.may(right) else self.model.own_to(actor)

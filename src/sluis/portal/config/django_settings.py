@@ -71,6 +71,7 @@ SLUIS_APPS = [
     "sluis.portal.organisations",
     "sluis.portal.people",
     "sluis.portal.oversight",
+    "sluis.portal.leaving",
     "sluis.portal.specifications",
     "sluis.portal.agreements",
     "sluis.portal.subprocessors",

@@ -35,6 +35,7 @@ urlpatterns = [
     path("organisations/", include("sluis.portal.organisations.urls")),
     path("people/", include("sluis.portal.people.urls")),
     path("oversight/", include("sluis.portal.oversight.urls")),
+    path("leaving/", include("sluis.portal.leaving.urls")),
     path("specifications/", include("sluis.portal.specifications.urls")),
     path("agreements/", include("sluis.portal.agreements.urls")),
     path("subprocessors/", include("sluis.portal.subprocessors.urls")),

@@ -1,6 +1,7 @@
 """The app."""
 
 from django.apps import AppConfig
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,11 +22,20 @@ class DocumentsConfig(AppConfig):
         declare(
             Entry(_("Documents"), "files", "documents:list", order=40, shown=shown_to(WORKING), prefix="/documents/")
         )
-        hold(Document, label=_("Documents"), purpose=_("To keep what was agreed, decided and shown."))
+        agreed = _("Agreements with what was signed stay as proof.")
+        hold(
+            Document,
+            label=_("Documents"),
+            purpose=_("To keep what was agreed, decided and shown."),
+            remains=agreed,
+            remaining=Q(kind="agreement"),
+        )
         hold(
             Version,
             label=_("Versions of documents"),
             purpose=_("To know which text held at which moment, and who approved it."),
             kept="7 years",
             since="valid_until",
+            remains=agreed,
+            remaining=Q(document__kind="agreement"),
         )

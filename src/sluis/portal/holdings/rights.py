@@ -1,4 +1,4 @@
-"""Who sees what is held, takes it along, and says for how long."""
+"""Who sees what is held and what is blocked, and says for how long."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,14 +11,13 @@ SEE = declare(
     roles=(Role.ADMINISTRATOR, Role.BOARD, Role.CONTRACT_MANAGER, Role.DPO, Role.PRIVACY_COORDINATOR, Role.AUDITOR),
     operator=(Role.ADMINISTRATOR, Role.BOARD, Role.MANAGEMENT, Role.CONTRACT_MANAGER, Role.DPO, Role.AUDITOR),
 )
-EXPORT = declare(
-    "holdings.export",
-    _("Take along all that is held for the organisation"),
-    roles=(Role.ADMINISTRATOR, Role.BOARD),
-    operator=(Role.ADMINISTRATOR, Role.BOARD),
-)
 TERMS = declare(
     "holdings.terms",
     _("Say for how long records are kept"),
     operator=(Role.ADMINISTRATOR, Role.MANAGEMENT, Role.DPO),
+)
+SEE_BLOCKED = declare(
+    "holdings.blocked",
+    _("See records that are blocked"),
+    operator=(Role.DPO,),
 )

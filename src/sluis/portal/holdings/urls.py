@@ -9,6 +9,5 @@ urlpatterns = [
     path("", views.Held.as_view(), name="list"),
     path("past", views.Past.as_view(), name="past"),
     path("<uuid:pk>/", views.OrganisationHoldings.as_view(), name="organisation"),
-    path("<uuid:pk>/export", views.Export.as_view(), name="export"),
     path("<uuid:pk>/terms/<str:record>", views.SetTerm.as_view(), name="term"),
 ]

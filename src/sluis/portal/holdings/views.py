@@ -6,12 +6,10 @@ from typing import Any
 
 import django_tables2 as tables
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import View
 
 from sluis.deadlines import Term, worded
 from sluis.portal.access.actor import Actor
@@ -19,12 +17,10 @@ from sluis.portal.access.models import Organisation
 from sluis.portal.access.pages import actor_of, visible
 from sluis.portal.holdings import rights
 from sluis.portal.holdings.counting import Counted, count, past_term, terms_for
-from sluis.portal.holdings.exporting import exported
 from sluis.portal.holdings.forms import TermForm
 from sluis.portal.holdings.register import Holding, held
 from sluis.portal.holdings.setting import set_term
 from sluis.portal.ui.actions import Action, Crumb, Weight
-from sluis.portal.ui.downloads import file_name
 from sluis.portal.ui.lists import ListPage
 from sluis.portal.ui.navigation import Text
 from sluis.portal.ui.pages import DetailPage, FormPage
@@ -92,13 +88,6 @@ class OrganisationHoldings(_OfOrganisation, DetailPage):
         """For whom."""
         return gettext("What is held for %(name)s") % {"name": self.organisation.name}
 
-    def actions(self) -> Sequence[Action]:
-        """Take it along."""
-        may = actor_of(self.request).reaches(rights.EXPORT, self.organisation.pk)
-        address = reverse("holdings:export", args=[self.organisation.pk])
-        label = _("Take everything along")
-        return (Action(label, address, icon="database-export", post=True, shown=lambda _request: may),)
-
     def context(self) -> dict[str, Any]:
         """The counts."""
         actor = actor_of(self.request)
@@ -111,20 +100,6 @@ class OrganisationHoldings(_OfOrganisation, DetailPage):
     def _counted(self, actor: Actor) -> list[Counted]:
         """What there is first, then the kinds of which there is nothing."""
         return sorted(count(self.organisation, actor.at), key=lambda one: (not one.count, str(one.holding.label)))
-
-
-class Export(_OfOrganisation, View):
-    """All of it as a zip."""
-
-    right = rights.EXPORT
-    http_method_names = ["post"]  # noqa: RUF012 - as Django declares it
-
-    def post(self, request: HttpRequest, **_kwargs: Any) -> StreamingHttpResponse:
-        """Written while it is sent."""
-        pieces = exported(actor_of(request), organisation=self.organisation)
-        name = file_name(self.organisation.name, timezone.localdate(), "zip")
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-        return StreamingHttpResponse(pieces, content_type="application/zip", headers=headers)
 
 
 class SetTerm(_OfOrganisation, FormPage):
@@ -179,9 +154,7 @@ class Past(DetailPage):
     right = rights.TERMS
     template_name = "holdings/past.html"
     title = _("Records past their term")
-    subtitle = _(
-        "Destroying them comes with the agreements, which say when and how. Until then this list shows what waits."
-    )
+    subtitle = _("The organisation decides whether they are destroyed; ask for it on its page.")
 
     def crumbs(self) -> Sequence[Crumb]:
         """Below the list."""

@@ -37,5 +37,6 @@ class NotificationsConfig(AppConfig):
             purpose=_("To show that somebody was told, and when; the text is gone once it was sent."),
             kept="2 years",
             since="ended_at",
+            remains=_("Shows that somebody was told, and when; it holds no text."),
         )
         every("notifications.delivering", minutes=1, run=deliver, label=_("Sends the messages of the outbox"))

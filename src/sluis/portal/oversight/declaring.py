@@ -43,9 +43,11 @@ def _holdings() -> None:
     security = _("To protect what was entrusted to us, and to show that we do.")
     continuity = _("To be able to go on, and to show that we are.")
     for model, since in DATED.items():
-        hold(model, label=_label(model), purpose=evidence, kept="5 years", since=since)
+        seen = _("Shows how records and access were watched over.") if model in WATCHED else None
+        hold(model, label=_label(model), purpose=evidence, kept="5 years", since=since, remains=seen)
     for model in SECURITY:
-        hold(model, label=_label(model), purpose=security)
+        seen = _("Shows how records and access were watched over.") if model in WATCHED else None
+        hold(model, label=_label(model), purpose=security, remains=seen)
     for model in (models.Plan, models.Exercise, models.Arrangement):
         hold(model, label=_label(model), purpose=continuity)
 
@@ -60,6 +62,9 @@ DATED: dict[type[OwnedBase], str] = {
     models.Shift: "ends_at",
 }
 """What is kept for five years, counted from a moment."""
+
+WATCHED = (models.Verification, models.Alert, models.Rule, models.Backup, models.Restore)
+"""What stays with the operator when an organisation has left."""
 
 SECURITY: tuple[type[OwnedBase], ...] = (
     models.Rule, models.Measure, models.Reference, models.Evaluation, models.Proof, models.Improvement, models.Standard,

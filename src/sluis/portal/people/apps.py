@@ -50,9 +50,10 @@ def _hold() -> None:
     from sluis.portal.people.models import Decision, Invitation, Review, ReviewCycle, Screening, Training
 
     access = _("To let in only who may, and to account for it.")
+    had = _("Shows who had access, and who decided about that.")
     hold(Invitation, label=_("Invitations"), purpose=access, kept="1 year", since="invited_at", without=("digest",))
-    hold(Review, label=_("Reviews of rights"), purpose=access, kept="5 years", since="closed_at")
-    hold(Decision, label=_("Decisions about rights"), purpose=access, kept="5 years", since="decided_at")
+    hold(Review, label=_("Reviews of rights"), purpose=access, kept="5 years", since="closed_at", remains=had)
+    hold(Decision, label=_("Decisions about rights"), purpose=access, kept="5 years", since="decided_at", remains=had)
     hold(ReviewCycle, label=_("How often rights are reviewed"), purpose=access)
     joining = _("To know that people were screened and trained for their work.")
     hold(Screening, label=_("Screenings"), purpose=joining, kept="2 years", since="requested_on")

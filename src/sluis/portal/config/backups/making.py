@@ -13,9 +13,10 @@ from sluis.portal.access.changing import keeping
 from sluis.portal.config.backups.archive import write_archive
 from sluis.portal.config.backups.contents import Counting, Head, Piece, Sums, members_of, read_through
 from sluis.portal.config.backups.keeping import remove_expired
-from sluis.portal.config.backups.places import applied, snapshot, state_of
+from sluis.portal.config.backups.places import applied, state_of
 from sluis.portal.config.backups.rows import Model, columns_of, cuts, tables_of
 from sluis.portal.config.installation import Installation
+from sluis.portal.holdings.snapshots import snapshot
 from sluis.portal.oversight import recording
 from sluis.portal.oversight.selectors import has_operator
 from sluis.refusals import Refused

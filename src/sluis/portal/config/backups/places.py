@@ -8,13 +8,12 @@ from typing import Any
 
 import django
 from django.apps.registry import Apps, apps
-from django.db import connections, transaction
+from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from sluis.portal.config.installation import Installation
 
-SNAPSHOT = "snapshot"
 Applied = list[tuple[str, str]]
 
 
@@ -55,26 +54,6 @@ def sqlite_file(path: Path) -> dict[str, Any]:
     """The settings of a SQLite file of its own; it is synchronised as a whole when it is finished."""
     options = {"transaction_mode": "IMMEDIATE", "init_command": "PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"}
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": options, "CONN_MAX_AGE": 0}
-
-
-@contextmanager
-def snapshot() -> Iterator[str]:
-    """A connection of its own that sees one moment of the database and keeps nobody from writing; its alias."""
-    usual = connections["default"].settings_dict
-    if connections["default"].vendor == "sqlite":
-        options = {"transaction_mode": "DEFERRED", "init_command": "PRAGMA query_only=ON;", "timeout": 20}
-    else:
-        from psycopg import IsolationLevel
-
-        options = {**usual["OPTIONS"], "isolation_level": IsolationLevel.REPEATABLE_READ}
-    _switch(SNAPSHOT, {**usual, "OPTIONS": options, "CONN_MAX_AGE": 0})
-    try:
-        with transaction.atomic(using=SNAPSHOT):
-            yield SNAPSHOT
-    finally:
-        connections[SNAPSHOT].close()
-        del connections[SNAPSHOT]
-        del connections.settings[SNAPSHOT]
 
 
 def applied(alias: str = "default") -> Applied:
