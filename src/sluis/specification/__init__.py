@@ -5,8 +5,18 @@ is unknown, contradictory or without effect is refused when the file is read, wi
 nothing is how a number of a person leaves a hospital.
 """
 
+from sluis.specification.classifying import classified, remarks
 from sluis.specification.comparing import Change, changes
+from sluis.specification.names import is_plain_name
 from sluis.specification.reading import read_specification
 from sluis.specification.writing import export_dictionary
 
-__all__ = ["Change", "changes", "export_dictionary", "read_specification"]
+__all__ = [
+    "Change",
+    "changes",
+    "classified",
+    "export_dictionary",
+    "is_plain_name",
+    "read_specification",
+    "remarks",
+]

@@ -18,10 +18,15 @@ _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]*")
 _IDENTIFIERS = frozenset({"bsn"})
 
 
+def is_plain_name(text: str) -> bool:
+    """Whether a specification or table may be called so."""
+    return len(text) <= MAX_NAME and bool(_NAME.fullmatch(text))
+
+
 def plain_name(value: Value) -> str:
     """The name of a specification or table: part of file names and addresses."""
     name = value.text()
-    if len(name) > MAX_NAME or not _NAME.fullmatch(name):
+    if not is_plain_name(name):
         raise value.refusal(codes.NAME_FORM, limit=MAX_NAME)
     return name
 

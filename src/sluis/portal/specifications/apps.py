@@ -8,3 +8,9 @@ class SpecificationsConfig(AppConfig):
 
     name = "sluis.portal.specifications"
     label = "specifications"
+
+    def ready(self) -> None:
+        """Say what stands in the menu, what is held, and how events are told."""
+        from sluis.portal.specifications import announcing
+
+        announcing.announce()
