@@ -10,10 +10,13 @@ from markupsafe import Markup, escape
 UNPACKED = 100 << 20
 _LONG_AGO = datetime(2000, 1, 1)  # Word's properties know no zone
 _FAULTS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, zipfile.BadZipFile)
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SPOKEN = f"{_WORD}lang"
+_TAGS = {"nl": "nl-NL", "en": "en-GB"}
 _ZIP_BEGAN = (1980, 1, 1, 0, 0, 0)
 
 
-def fill(template: bytes, context: dict[str, Any], title: str) -> bytes:
+def fill(template: bytes, context: dict[str, Any], title: str, language: str) -> bytes:
     """The filled document.
 
     Raises:
@@ -37,6 +40,8 @@ def fill(template: bytes, context: dict[str, Any], title: str) -> bytes:
     about = document.docx.core_properties
     about.title, about.author, about.last_modified_by = title[:255], "Sluis", ""
     about.created = about.modified = _LONG_AGO
+    for each in document.docx.styles.element.iter(_SPOKEN) if language else ():
+        each.set(f"{_WORD}val", _TAGS.get(language, language))
     out = BytesIO()
     document.save(out)
     return steady(out.getvalue())

@@ -8,7 +8,7 @@ from sluis.portal.documents.rendering.bounded import done_by_worker
 from sluis.portal.documents.rendering.cleaning import cleaned
 
 
-def docx(template: bytes, context: Mapping[str, Any], *, title: str = "") -> bytes:
+def docx(template: bytes, context: Mapping[str, Any], *, title: str = "", language: str = "") -> bytes:
     """The template with its merge fields filled in; `{{ customer_name }}` stands for a field of the context.
 
     Args:
@@ -16,10 +16,16 @@ def docx(template: bytes, context: Mapping[str, Any], *, title: str = "") -> byt
         context: texts, numbers, and lists and mappings of them. A text is a text, whatever it holds; a new line in it
             is one in the document.
         title: of the file.
+        language: in which Word checks its spelling; as the template has it when none is given.
 
     Raises:
         Refused: WORD_TEMPLATE when it is no DOCX, or names a field that is not in the context; PAPER_TOO_LONG,
             PAPERS_BUSY.
     """
-    ready = {"context": cleaned(context), "template": base64.b64encode(template).decode(), "title": title}
+    ready = {
+        "context": cleaned(context),
+        "template": base64.b64encode(template).decode(),
+        "title": title,
+        "language": language,
+    }
     return done_by_worker("docx", **ready)

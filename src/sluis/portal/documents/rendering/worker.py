@@ -14,7 +14,7 @@ def answer(order: dict[str, Any]) -> bytes:
     if order["kind"] == "docx":
         from sluis.portal.documents.rendering.filler import fill
 
-        return fill(base64.b64decode(order["template"]), order["context"], order["title"])
+        return fill(base64.b64decode(order["template"]), order["context"], order["title"], order["language"])
     from sluis.portal.documents.rendering.printer import draw
 
     return draw(order)
