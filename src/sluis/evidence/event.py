@@ -22,19 +22,20 @@ LARGEST_COUNT = 2**53 - 1
 
 # fmt: off
 OBJECTS = frozenset((
-    "absence", "acceptance", "activation", "affiliation", "agreement", "agreement_version", "alert", "announcement",
-    "archive", "arrangement", "asset", "assignment", "attestation", "backup", "block", "certificate", "chain",
-    "checkpoint", "code", "concerns", "consent", "contact", "dataset", "dataspec", "deadline", "decision", "delivery",
-    "destruction", "digest", "document", "domain", "domain_version", "enrolment", "environment", "establishment",
-    "evaluation", "exercise", "factor", "feed", "file", "flow", "grant", "handover", "happening", "holding",
-    "identifier", "improvement", "invitation", "job", "key", "layout", "mainagreement", "mandate", "manifest",
-    "measure", "membership", "message", "mode", "notice", "organisation", "package", "party", "partycode",
-    "partyrole", "person", "plan", "policy", "predecessor", "proof", "qualityregistry", "recipient", "reference",
-    "registration", "release", "reply", "report", "representative", "request", "restore", "retention", "review",
-    "reviewcycle", "revision", "right", "role", "roster", "rule", "sample", "scheme", "screening", "secrecyagreement",
-    "segment", "session", "shift", "signature", "source", "specapproval", "specification", "specsource",
-    "specversion", "standard", "statement", "succession", "table", "task", "training", "ttp", "verification",
-    "version",
+    "absence", "acceptance", "activation", "adequacy", "affiliation", "agreement", "agreement_version", "alert",
+    "announcement", "archive", "arrangement", "asset", "assignment", "attestation", "audit", "auditfile", "backup",
+    "block", "certificate", "chain", "checkpoint", "code", "compelled", "concerns", "consent", "contact", "dataset",
+    "dataspec", "deadline", "decision", "delivery", "destruction", "digest", "document", "domain", "domain_version",
+    "enrolment", "environment", "establishment", "evaluation", "exercise", "factor", "feed", "file", "finding",
+    "flow", "grant", "handover", "happening", "holding", "identifier", "improvement", "inforequest", "instruction",
+    "invitation", "job", "key", "layout", "mainagreement", "mandate", "manifest", "measure", "membership", "message",
+    "mode", "notice", "organisation", "package", "party", "partycode", "partyrole", "person", "plan", "policy",
+    "predecessor", "proof", "qualityregistry", "recipient", "reference", "registration", "release", "reply", "report",
+    "representative", "request", "restore", "retention", "review", "reviewcycle", "revision", "right", "role",
+    "roster", "rule", "sample", "scheme", "screening", "secrecyagreement", "segment", "session", "shift", "signature",
+    "source", "specapproval", "specification", "specsource", "specversion", "standard", "statement", "subannex",
+    "subcertificate", "subcondition", "subcontract", "subcopy", "subeffort", "subfinding", "subnotice",
+    "subobjection", "subprocessor", "succession", "table", "task", "training", "ttp", "verification", "version",
 ))
 # fmt: on
 """What an event may be about."""
