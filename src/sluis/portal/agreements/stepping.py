@@ -10,7 +10,7 @@ from sluis.agreement.contract import Side
 from sluis.agreement.effects import Difference, Duty, differences, effects, new_duties
 from sluis.agreement.life import after
 from sluis.agreement.numbering import article
-from sluis.agreement.standing import Standing
+from sluis.agreement.standing import Standing, State
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.changing import changing
 from sluis.portal.access.rights import Right
@@ -31,7 +31,7 @@ KINDS: dict[type[steps.Step], Happened] = {
     steps.GiveNotice: Happened.NOTICE,
     steps.EndNow: Happened.ENDED,
     steps.EndWithMain: Happened.ENDED,
-    steps.EndTogether: Happened.ENDED,
+    steps.StopSupply: Happened.ENDED,
     steps.DeclareUnreliable: Happened.UNRELIABLE,
     steps.AnnounceTakeover: Happened.TAKEOVER,
     steps.Object: Happened.OBJECTION,
@@ -93,7 +93,7 @@ def take(actor: Actor, *, agreement: Agreement, step: steps.Step, reason: str = 
         side = _require_side(actor, step)
         _require_letter(found, step, letter)
         keep(change, found, after(found.contract, found.standing, step, actor.at))
-        kind = KINDS[type(step)]
+        kind = _kind(found, step)
         made = remember(
             change, found, kind, side=side, ref=getattr(step, "ref", "") if kind is Happened.DEFAULT else "",
             reason=reason, letter=letter, facts=_facts(step), until=_until(found, step),
@@ -107,6 +107,12 @@ def take(actor: Actor, *, agreement: Agreement, step: steps.Step, reason: str = 
 def next_reference(agreement: Agreement) -> str:
     """How the next notice of default will be known."""
     return f"{agreement.number}-{Happening.everything.filter(agreement=agreement, kind=Happened.DEFAULT.value).count() + 1}"
+
+
+def _kind(agreement: Agreement, step: steps.Step) -> Happened:
+    """What happened; an end on a later day is only told of now, and happens by the clock."""
+    kind = KINDS[type(step)]
+    return Happened.NOTICE if kind is Happened.ENDED and agreement.state != State.ENDED.value else kind
 
 
 def _right(step: steps.Step) -> Right:

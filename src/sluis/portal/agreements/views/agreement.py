@@ -1,0 +1,110 @@
+"""The page of an agreement: where it stands, what was agreed beside what Sluis does, and what would happen if."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from sluis.agreement.completeness import gaps
+from sluis.agreement.effects import effects
+from sluis.agreement.standing import RUNNING, State
+from sluis.portal.access.pages import actor_of
+from sluis.portal.agreements import picturing
+from sluis.portal.agreements.behaviour import behaviours
+from sluis.portal.agreements.models import Flow, Happening, Signature, Stage, Version
+from sluis.portal.agreements.offered import offered
+from sluis.portal.agreements.rights import DRAFT, OFFER, SEE, SIGN, STEP
+from sluis.portal.agreements.views.base import OfAgreement
+from sluis.portal.agreements.views.whatif import WhatIf
+from sluis.portal.agreements.wording import SIDES
+from sluis.portal.ui.actions import Action, Crumb, Weight
+from sluis.portal.ui.navigation import Text
+from sluis.portal.ui.pages import DetailPage
+
+
+class AgreementPage(OfAgreement, DetailPage):
+    """One agreement."""
+
+    template_name = "agreements/agreement.html"
+    title = _("Processing agreement")
+
+    @property
+    def subtitle(self) -> Text:
+        """Number, parties and version."""
+        contract = self.agreement.contract
+        return _("%(number)s · %(controller)s (controller) and %(processor)s (processor) · version %(version)d") % {
+            "number": self.agreement.number,
+            "controller": contract.controller.statutory_name,
+            "processor": contract.processor.statutory_name,
+            "version": contract.version,
+        }
+
+    def crumbs(self) -> Sequence[Crumb]:
+        """The list."""
+        return (Crumb(_("Agreements"), "agreements:list"),)
+
+    def actions(self) -> Sequence[Action]:
+        """What fits this moment."""
+        found = []
+        latest = self.versions[0] if self.versions else None
+        if latest and latest.stage == Stage.DRAFT and latest.proposed_side == self.side.value:
+            found.append(self.button(_("Complete the draft"), "edit", DRAFT, "edit", latest.pk))
+        elif latest and latest.stage == Stage.OFFERED:
+            found.append(self.button(_("Read and sign"), "version", SEE, "signature", latest.pk))
+        elif self.standing.state in RUNNING and latest and latest.stage not in (Stage.DRAFT, Stage.SIGNED):
+            found.append(self.button(_("Propose an amendment"), "propose", DRAFT, "pencil", weight=Weight.SECONDARY))
+        if self.agreement.current_id:
+            found.insert(0, self.button(
+                _("Text"), "version", SEE, "file-text", self.agreement.current_id, weight=Weight.SECONDARY
+            ))  # fmt: skip
+        if self.possible and self.may(STEP):
+            found.append(
+                Action(_("What happens if…"), "#if", weight=Weight.PRIMARY if len(found) < 2 else Weight.SECONDARY)
+            )
+        return found
+
+    @cached_property
+    def versions(self) -> list[Version]:
+        """All of them, the newest first."""
+        seen = Version.objects.visible_to(actor_of(self.request), SEE).filter(agreement=self.agreement)
+        return list(seen.defer("content").order_by("-number"))
+
+    @cached_property
+    def possible(self) -> Sequence[Any]:
+        """The steps that can be considered."""
+        return offered(self.agreement.contract, self.standing, self.side)
+
+    def context(self) -> dict[str, Any]:
+        """All of it; no queries are made by the template."""
+        actor, agreement, contract = self.actor, self.agreement, self.agreement.contract
+        seen = Happening.objects.visible_to(actor, SEE).filter(agreement=agreement)
+        happenings = list(seen.order_by("at", "pk"))
+        held = effects(contract, self.standing, actor.at)
+        return {
+            "agreement": agreement,
+            "life": picturing.life(agreement, self.standing, happenings),
+            "gaps": gaps(contract) if self.standing.state is State.DRAFT else (),
+            "clauses": self._clauses(),
+            "signatures": self._signatures(),
+            "duties": [picturing.duty(each) for each in held.duties],
+            "flows": list(Flow.objects.visible_to(actor, SEE).filter(agreement=agreement).defer("policy")),
+            "versions": self.versions,
+            "happenings": happenings[::-1],
+            "sides": {side.value: label for side, label in SIDES.items()},
+            "whatif": WhatIf(self.request, agreement, self.standing, self.side) if self.may(STEP) else None,
+            "may_offer": self.may(OFFER),
+            "may_sign": self.may(SIGN),
+        }
+
+    def _clauses(self) -> list[tuple[Any, Sequence[str]]]:
+        """Each clause with the text of the agreement beside what Sluis does."""
+        from sluis.portal.agreements.reading import clause_texts
+
+        texts = clause_texts(self.agreement.current, get_language() or "nl")
+        return [(each, texts.get(each.clause, ())) for each in behaviours(self.agreement.contract)]
+
+    def _signatures(self) -> list[Signature]:
+        seen = Signature.objects.visible_to(self.actor, SEE).filter(version=self.agreement.current_id)
+        return list(seen.order_by("signed_at", "pk"))
