@@ -49,7 +49,7 @@ def backup(chosen: argparse.Namespace, console: Console) -> None:
     from sluis.home.home import system_clock
 
     at = system_clock()
-    with _installation(chosen.home) as installation:
+    with installation_of(chosen.home) as installation:
         from sluis.portal.config.backups.home_files import files_of
         from sluis.portal.config.backups.keeping import folder_of, make_recipient, name_at, recipients_of
         from sluis.portal.config.backups.making import make_backup
@@ -112,7 +112,7 @@ def _try(chosen: argparse.Namespace, identity: "Identity") -> "Restored":
     from sluis.home.home import system_clock
     from sluis.supervisor.lock import trying_alone
 
-    with trying_alone(chosen.home), _installation(chosen.home), chosen.backup.open("rb") as file:
+    with trying_alone(chosen.home), installation_of(chosen.home), chosen.backup.open("rb") as file:
         from sluis.portal.config.backups.restoring import try_restoring
         from sluis.portal.config.backups.settling import TRIAL, Stage
 
@@ -124,7 +124,7 @@ def _put_back(chosen: argparse.Namespace, identity: "Identity") -> "Restored":
     from sluis.supervisor.lock import serving_alone
 
     chosen.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with serving_alone(chosen.home), _installation(chosen.home, new=True), chosen.backup.open("rb") as file:
+    with serving_alone(chosen.home), installation_of(chosen.home, new=True), chosen.backup.open("rb") as file:
         from sluis.portal.config.backups.restoring import restore as put_back
         from sluis.portal.config.backups.restoring import what_is_there
         from sluis.portal.config.backups.settling import Stage, settle
@@ -137,7 +137,7 @@ def _put_back(chosen: argparse.Namespace, identity: "Identity") -> "Restored":
 
 
 @contextmanager
-def _installation(home: Path, *, new: bool = False) -> Iterator["Installation"]:
+def installation_of(home: Path, *, new: bool = False) -> Iterator["Installation"]:
     """Django at work for the installation; its database is there, unless it may be new.
 
     Raises:
@@ -146,7 +146,7 @@ def _installation(home: Path, *, new: bool = False) -> Iterator["Installation"]:
     from sluis.portal.config.backups.places import using
     from sluis.portal.config.installation import read_installation
 
-    installation = read_installation(home / "portal")
+    installation = readinstallation_of(home / "portal")
     if not (new or installation.database or (installation.folder / "portal.sqlite3").exists()):
         raise Refused(codes.DATABASE_NOT_MADE)
     secret = installation.folder / "secret"

@@ -19,6 +19,7 @@ from sluis.cli import (
     demos,
     doctor,
     evidence,
+    holdings,
     inspecting,
     keys,
     recipients,
@@ -37,7 +38,7 @@ from sluis.refusals.marking import _
 DONE, FAULT, WRONG_USE, REFUSED = 0, 1, 2, 3
 _GROUPS = (
     specifications, sources, recipients, ttps, agreements, inspecting, keys, evidence, serving, beginning, backups,
-    doctor, demos,
+    holdings, doctor, demos,
 )  # fmt: skip
 
 

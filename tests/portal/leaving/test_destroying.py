@@ -113,7 +113,7 @@ def test_no_byte_of_it_is_left_in_the_files_of_the_database() -> None:
     name = connection.settings_dict["NAME"]
     connections.close_all()
     for path in (name, f"{name}-wal"):
-        if os.path.exists(path):
+        if Path(path).exists():
             assert CANARY.encode() not in Path(path).read_bytes(), path
 
 

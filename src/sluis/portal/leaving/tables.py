@@ -38,8 +38,6 @@ class _Works(tables.Table):
     organisation = tables.Column(_("Organisation"))
     chosen = tables.Column(_("Choice"), orderable=False)
     records = tables.Column(_("Records"), orderable=False, attrs={"td": {"class": "num"}, "th": {"class": "num"}})
-    cost = tables.Column(_("Cost in euros"), default="–")
-    borne_by = tables.Column(_("Cost is borne by"))
 
     def render_chosen(self, record: Any) -> str:
         """In words; a long list is cut on the page."""
@@ -71,13 +69,20 @@ class Destructions(_Works):
         model = Destruction
         fields = (
             "asked_at", "organisation", "state", "chosen", "records", "destroyed_at", "backups_until", "proven_at",
-            "cost", "borne_by",
         )  # fmt: skip
         sequence = fields
 
     def render_state(self, record: Destruction) -> SafeString:
         """In a colour."""
         return badge(record.get_state_display(), TONES.get(State(record.state), Tone.NEUTRAL))
+
+
+class DestructionReport(Destructions):
+    """With all that a report wants to say."""
+
+    class Meta(Destructions.Meta):
+        fields = (*Destructions.Meta.fields, "reason", "due_on", "confirmed_at", "expired_at", "cost", "borne_by")
+        sequence = fields
 
 
 class Handovers(_Works):
@@ -88,7 +93,7 @@ class Handovers(_Works):
 
     class Meta:
         model = Handover
-        fields = ("asked_at", "organisation", "chosen", "records", "fetched_at", "sha256", "cost", "borne_by")
+        fields = ("asked_at", "organisation", "chosen", "records", "fetched_at", "sha256")
         sequence = fields
 
     def render_sha256(self, value: str) -> str:
@@ -98,3 +103,11 @@ class Handovers(_Works):
     def value_sha256(self, value: str) -> str:
         """In files: whole."""
         return value
+
+
+class HandoverReport(Handovers):
+    """With all that a report wants to say."""
+
+    class Meta(Handovers.Meta):
+        fields = (*Handovers.Meta.fields, "reason", "files", "size", "cost", "borne_by")
+        sequence = fields

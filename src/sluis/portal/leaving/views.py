@@ -1,6 +1,9 @@
 """All that was taken along and destroyed: the report of the work at the end of a co-operation (I-66)."""
 
+from typing import Any, ClassVar
+
 from django.db.models import QuerySet
+from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +12,7 @@ from sluis.portal.access.pages import actor_of
 from sluis.portal.leaving import rights
 from sluis.portal.leaving.filters import DestructionFilter
 from sluis.portal.leaving.models import Destruction, Handover
-from sluis.portal.leaving.tables import Destructions, Handovers
+from sluis.portal.leaving.tables import DestructionReport, Destructions, HandoverReport, Handovers
 from sluis.portal.ui.actions import Action, Weight
 from sluis.portal.ui.lists import ListPage
 
@@ -17,6 +20,12 @@ from sluis.portal.ui.lists import ListPage
 class _List(ListPage):
     right = rights.SEE
     search_fields = ("organisation__name", "reason")
+    report_class: ClassVar[Any]
+
+    def download(self, kind: str) -> HttpResponseBase:
+        """A file says more than fits on a page."""
+        self.table_class = self.report_class  # type: ignore[misc]  # of this request alone
+        return super().download(kind)
 
     def ask(self) -> list[Action]:
         """For one's own organisation; for others it begins at what is held for them."""
@@ -40,6 +49,7 @@ class DestructionList(_List):
     title = _("Destructions")
     subtitle = _("What is to be destroyed, what was, and the proofs. Download the list as a report.")
     table_class = Destructions
+    report_class = DestructionReport
     filter_class = DestructionFilter
     empty = _("Nobody asked for a destruction yet.")
 
@@ -59,6 +69,7 @@ class HandoverList(_List):
     title = _("Handovers")
     subtitle = _("What was taken along, when, and the digest of each file. Download the list as a report.")
     table_class = Handovers
+    report_class = HandoverReport
     empty = _("Nothing was taken along yet.")
 
     def rows(self) -> QuerySet[Handover]:
