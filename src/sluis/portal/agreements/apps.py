@@ -13,5 +13,7 @@ class AgreementsConfig(AppConfig):
         """Say what stands in the menu, what is held, and what runs by itself."""
         from sluis.portal.agreements import rights  # noqa: F401 - declares them
         from sluis.portal.agreements.declaring import declare_all
+        from sluis.portal.agreements.declaring_around import declare_around
 
         declare_all()
+        declare_around()

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.access.pages import shown_to
-from sluis.portal.agreements import models, timing
+from sluis.portal.agreements import ending, models, timing
 from sluis.portal.agreements.rights import SEE
+from sluis.portal.holdings.gates import gate
 from sluis.portal.holdings.register import hold
 from sluis.portal.jobs.timetable import every
 from sluis.portal.oversight.sentences import say
@@ -25,6 +26,8 @@ def declare_all() -> None:
         )
     )
     every("agreements.moving", minutes=1, run=timing.move, label=_("Lets agreements begin, lapse and end"))
+    every("agreements.counting", minutes=10, run=ending.count_what_is_left, label=ending.LABEL)
+    gate("agreements", ending.withheld)
     _holdings()
     _sentences()
 
@@ -78,6 +81,8 @@ def _sentences() -> None:
         "agreement.amended": _("Agreement amended"),
         "agreement.amendment-lapsed": _("Amendment lapsed"),
         "agreement.assigned": _("Agreement transferred to another party"),
+        "agreement.extended": _("Agreement extended with the service agreement"),
+        "agreement.deviated": _("Agreement goes on after the end of the service agreement"),
         "agreement.flow": _("Flow placed under an agreement"),
         "agreement.looked-at": _("Agreement looked at by the clock"),
         "agreement.consented": _("Consent of the controller recorded"),

@@ -53,6 +53,11 @@ REPLY = declare(
     _("Answer to announcements, and accept delivery terms"),
     roles=(Role.BOARD, Role.CONTRACT_MANAGER, Role.ADMINISTRATOR),
 )
+KEEP_MAIN = declare(
+    "agreements.keep-main",
+    _("Record service agreements, extend them, and record their end"),
+    operator=(Role.CONTRACT_MANAGER,),
+)
 KEEP_REGISTRIES = declare(
     "agreements.keep-registries", _("Keep the list of quality registries"), operator=(Role.CONTRACT_MANAGER,)
 )

@@ -1,6 +1,6 @@
 """Addresses."""
 
-from django.urls import path
+from django.urls import include, path
 
 from sluis.portal.agreements.views import agreement, drafting, flows, listing, versions, whatif
 
@@ -23,4 +23,5 @@ urlpatterns = [
     path("versions/<uuid:pk>/outside", versions.Outside.as_view(), name="outside"),
     path("flows/<uuid:pk>/", flows.FlowPage.as_view(), name="flow"),
     path("flows/<uuid:pk>/policy", flows.PolicyFile.as_view(), name="policy"),
+    path("", include("sluis.portal.agreements.urls_more")),
 ]

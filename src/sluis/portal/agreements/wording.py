@@ -157,6 +157,8 @@ class Happened(StrEnum):
     PROPOSED = "proposed"
     AMENDED = "amended"
     ASSIGNED = "assigned"
+    EXTENDED = "extended"
+    DEVIATED = "deviated"
 
 
 HAPPENINGS: Mapping[Happened, Text] = {
@@ -182,6 +184,8 @@ HAPPENINGS: Mapping[Happened, Text] = {
     Happened.PROPOSED: _("Amendment proposed"),
     Happened.AMENDED: _("Amended"),
     Happened.ASSIGNED: _("Transferred to another party"),
+    Happened.EXTENDED: _("Extended with the service agreement"),
+    Happened.DEVIATED: _("Goes on after the end of the service agreement"),
 }
 
 

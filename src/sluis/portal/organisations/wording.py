@@ -9,12 +9,12 @@ from django.db.models import DateField, DateTimeField, Field
 from django.utils.translation import gettext as _
 
 from sluis.portal.access.roles import Role
+from sluis.portal.access.tenancy import Owned
 from sluis.portal.organisations.choices import Ended
 from sluis.portal.organisations.models import Revision
 from sluis.portal.organisations.telling import ACTIONS
 from sluis.portal.ui.moments import day, moment
 
-_APPS = {"mandate": "access"}
 _HIDDEN = frozenset(("number", "given_by", "revoked_by", "asked_by"))
 
 
@@ -52,9 +52,12 @@ def reason_words(reason: str) -> str:
 
 
 def _field(model: str, name: str) -> "Field[Any, Any] | None":
+    kept = next(
+        (each for each in apps.get_models() if issubclass(each, Owned) and each._meta.model_name == model), None
+    )
     try:
-        found = apps.get_model(_APPS.get(model, "organisations"), model)._meta.get_field(name)
-    except (LookupError, FieldDoesNotExist):
+        found = kept._meta.get_field(name) if kept else None
+    except FieldDoesNotExist:
         return None
     return found if isinstance(found, Field) else None
 

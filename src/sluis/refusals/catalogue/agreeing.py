@@ -68,3 +68,38 @@ REGISTRY_UNKNOWN = Code(
     _("Quality registry {name} does not stand in the statutory register today."),
     _("A delivery that rests on the statutory duty needs that entry; have it recorded, or choose another ground."),
 )
+MAIN_IS_OVER = Code(
+    "2672",
+    _("The end of this service agreement was recorded already."),
+    _("Record a new service agreement when the parties go on."),
+)
+EXTENDS_NOT = Code(
+    "2673",
+    _("An extension ends later than what was agreed before."),
+    _("Enter a later last day. To let it end sooner, record its end."),
+)
+DEVIATION_UNEXPLAINED = Code(
+    "2674",
+    _("An agreement that does not end with its service agreement needs the deviation that both parties agreed on."),
+    _("Write down what was agreed, and where that stands; or let the agreement end as well."),
+)
+ANNOUNCEMENT_OVER = Code(
+    "2675",
+    _("This announcement was taken back, or the last day for answers has passed."),
+    _("Take up contact with the operator; nothing was saved."),
+)
+OBJECTION_UNSAID = Code(
+    "2676",
+    _("An objection says what it is about."),
+    _("Write down what you object to, and why."),
+)
+NOT_OBJECTED = Code(
+    "2677",
+    _("Only an organisation that recorded weighty objections to the takeover can end its agreement because of it."),
+    _("Record the objections first, as an answer to the announcement."),
+)
+TERMS_DO_NOT_COUNT = Code(
+    "2678",
+    _("This is not the version of the delivery terms that counts today."),
+    _("Read the version that counts, and accept that one."),
+)

@@ -1,5 +1,6 @@
 """Agreements and their versions."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluis.agreement.contract import Contract, read_contract
 from sluis.agreement.plain import plain, read
+from sluis.agreement.regime import TermType
 from sluis.agreement.standing import RUNNING, Standing, State
 from sluis.portal.access.tenancy import Owned
 from sluis.portal.agreements.models.main import MainAgreement
@@ -67,14 +69,17 @@ class Agreement(Owned):
 
     @property
     def contract(self) -> Contract:
-        """What counts now.
+        """What counts now; the last day of the service agreement is the one on record there, with extensions (Z-03).
 
         Raises:
             ValueError: there is no version yet; a mistake in the program.
         """
         if self.current is None:
             raise ValueError("an agreement has a version")
-        return self.current.contract
+        signed = self.current.contract
+        if signed.regime.duration.type is not TermType.FOLLOWS_MAIN:
+            return signed
+        return replace(signed, service=replace(signed.service, ends_on=self.main.ends_on))
 
     @property
     def runs(self) -> bool:

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from sluis.agreement.grounds import GroundKind
 from sluis.portal.access.pages import actor_of, visible
