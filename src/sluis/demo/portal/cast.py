@@ -118,6 +118,7 @@ COMPANIES = (
         (
             Part("beheer", "Kees Kindsma", "Kwaliteitsmedewerker", (Role.ADMINISTRATOR,)),
             Part("aanlevering", "Lotte Lever", "Data-analist", (Role.DELIVERER,)),
+            Part("bestuur", "Jikke Jeugdbestuur", "Bestuurder", (Role.BOARD,)),
         ),
         {ContactRole.DPO: "beheer", ContactRole.CONTRACT_MANAGER: "beheer"},
     ),

@@ -7,6 +7,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 
 from sluis.demo.portal.cast import COMPANIES, EVERYBODY, SLUIS, Company, Part
+from sluis.demo.portal.contracting import contract
+from sluis.demo.portal.specifying import specify
 from sluis.portal.access.actor import Actor, program
 from sluis.portal.access.changing import changing, keeping
 from sluis.portal.access.models import Grant, Organisation, Person, Statement
@@ -51,6 +53,8 @@ class Settling:
             self._describe(company)
         self._relate()
         self._oversee()
+        specify(self._actor, self._places, self._actor.at)
+        contract(self._actor, self._places, self._actor.at)
 
     def person(self, address: str) -> Person:
         """Somebody of the cast."""
