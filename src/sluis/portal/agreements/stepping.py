@@ -104,6 +104,15 @@ def take(actor: Actor, *, agreement: Agreement, step: steps.Step, reason: str = 
     return made
 
 
+def _recounted(agreement: Agreement, step: steps.Step, at: datetime) -> Standing:
+    """Before closing, what is left is counted once more, in the same transaction."""
+    if not isinstance(step, steps.Close) or agreement.state != State.ENDED.value:
+        return agreement.standing
+    from sluis.portal.agreements.ending import counted
+
+    return after(agreement.contract, agreement.standing, counted(agreement, at), at)
+
+
 def next_reference(agreement: Agreement) -> str:
     """How the next notice of default will be known."""
     return f"{agreement.number}-{Happening.everything.filter(agreement=agreement, kind=Happened.DEFAULT.value).count() + 1}"
