@@ -188,6 +188,7 @@ class Contract:
         version: from 1.
         programme: for the citation title.
         starts_on: first day; none for the day on which the last party signs.
+        ends_on: last day, when the parties agreed on one; none for what the regime and the service agreement say.
         data_subject_count: about how many people it concerns; 0 for not said.
         norms: what the controller sets for methods, products and documentation.
         model: whose model the document follows; empty for our own.
@@ -200,6 +201,7 @@ class Contract:
     service: MainAgreement = MainAgreement()
     programme: str = ""
     starts_on: date | None = None
+    ends_on: date | None = None
     statutory: Statutory = Statutory()
     activities: str = ""
     general_purpose: str = ""

@@ -11,7 +11,7 @@ from sluis.agreement.life import last_day, passing
 from sluis.agreement.processings import Verb
 from sluis.agreement.regime import Billing, RequestMode
 from sluis.agreement.standing import RUNNING, Standing, State
-from sluis.deadlines import Term, end_of_day
+from sluis.deadlines import Term, day_of, end_of_day
 
 
 class Fee(StrEnum):
@@ -127,7 +127,9 @@ class Difference:
 def effects(contract: Contract, standing: Standing, at: datetime) -> Effects:
     """What holds at a moment."""
     now = passing(contract, standing, at)
-    working = now.state is State.IN_FORCE and (now.warranty or not contract.regime.warranty.consent)
+    begun = now.starts_on is not None and now.starts_on <= day_of(at)
+    warranted = now.warranty or not contract.regime.warranty.consent
+    working = now.state is State.IN_FORCE and begun and warranted
     bound = now.state in RUNNING or now.state is State.ENDED
     verbs = contract.verbs if working else frozenset()
     return Effects(

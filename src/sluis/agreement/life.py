@@ -23,11 +23,12 @@ def after(contract: Contract, standing: Standing, step: steps.Step, at: datetime
     Args:
         contract: what was agreed.
         standing: before; brought up to the moment first.
-        at: aware.
+        at: aware; a clock that went back counts as standing still.
     Raises:
-        Refused: STEP_NOT_POSSIBLE, NOT_COMPLETE, SIGNED_ALREADY, GROUND_NOT_AGREED, GROUND_TOO_SHORT,
+        Refused: STEP_NOT_POSSIBLE, NOT_COMPLETE, SIGNED_ALREADY, ENDED, GROUND_NOT_AGREED, GROUND_TOO_SHORT,
             DEFAULT_NOT_PASSED, NOTICE_NOT_AGREED, DATA_LEFT, BACKUPS_LEFT.
     """
+    at = max(at, standing.since or at)
     now = passing(contract, standing, at)
     if now.state not in type(step).possible:
         raise Refused(codes.STEP_NOT_POSSIBLE, state=now.state.value)
@@ -37,17 +38,18 @@ def after(contract: Contract, standing: Standing, step: steps.Step, at: datetime
 def passing(contract: Contract, standing: Standing, at: datetime) -> Standing:
     """What time alone makes of a standing: the first day comes, the last day goes."""
     today = day_of(at)
-    ends = _earliest(standing.ends_on, _end_of_main(contract))
+    ends = _earliest(standing.ends_on, contract.ends_on, _end_of_main(contract))
     if standing.state is State.SIGNED and standing.starts_on and standing.starts_on <= today:
         standing = replace(standing, state=State.IN_FORCE, since=at)
-    if standing.state in RUNNING and ends and ends < today:
-        return replace(standing, state=State.ENDED, since=at, ends_on=ends)
+    if standing.state in RUNNING | {State.SIGNED} and ends and ends < today:
+        ground, by = (standing.end_ground, standing.end_by) if ends == standing.ends_on else (None, None)
+        return replace(standing, state=State.ENDED, since=at, ends_on=ends, ground=ground, by=by)
     return standing
 
 
 def last_day(contract: Contract, standing: Standing) -> date | None:
     """The last day, as far as it is known."""
-    return _earliest(standing.ends_on, _end_of_main(contract))
+    return _earliest(standing.ends_on, contract.ends_on, _end_of_main(contract))
 
 
 def notice_day(contract: Contract, given: date) -> date:
@@ -99,10 +101,12 @@ def _sign(step: steps.Sign, contract: Contract, now: Standing, at: datetime) -> 
     if step.by in now.signed:
         raise Refused(codes.SIGNED_ALREADY)
     require_complete(contract)
+    starts, ends = max(contract.starts_on or day_of(at), day_of(at)), last_day(contract, now)
+    if ends and ends < starts:
+        raise Refused(codes.ENDED, agreement=contract.number, clause=_named(contract, Clause.TERM))
     signed = now.signed | {step.by}
     if signed != set(Side):
         return replace(now, signed=signed)
-    starts = max(contract.starts_on or day_of(at), day_of(at))
     return replace(now, signed=signed, state=State.SIGNED, since=at, starts_on=starts)
 
 
@@ -123,8 +127,8 @@ def _resume(step: steps.Resume, _contract: Contract, now: Standing, at: datetime
 @_after.register
 def _default(step: steps.SendDefault, contract: Contract, now: Standing, at: datetime) -> Standing:
     term = step.term or contract.regime.default.cure
-    until = None if step.at_once else term.after(at) if term else None
-    if any(notice.ref == step.ref for notice in now.notices):
+    until = None if step.at_once or not term else term.after(at)
+    if any(notice.ref == step.ref for notice in now.notices) or not (until or step.at_once):
         raise Refused(codes.STEP_NOT_POSSIBLE, state=now.state.value)
     return replace(now, notices=(*now.notices, DefaultNotice(step.by, step.ref, at, until)))
 
@@ -140,16 +144,19 @@ def _repair(step: steps.Repair, _contract: Contract, now: Standing, _at: datetim
 @_after.register
 def _notice(step: steps.GiveNotice, contract: Contract, now: Standing, at: datetime) -> Standing:
     objected = step.ground is GroundKind.OBJECTION
-    ends = _after_objection(contract, now, step) if objected else notice_day(contract, day_of(at))
-    return replace(now, ends_on=_earliest(now.ends_on, ends), ground=step.ground or now.ground, by=step.by)
+    ends = _after_objection(contract, now, step, day_of(at)) if objected else notice_day(contract, day_of(at))
+    known = last_day(contract, now)
+    if known and ends >= known:  # it ends by then anyhow
+        raise Refused(codes.STEP_NOT_POSSIBLE, state=now.state.value)
+    return replace(now, ends_on=ends, end_ground=step.ground, end_by=step.by)
 
 
-def _after_objection(contract: Contract, now: Standing, step: steps.GiveNotice) -> date:
-    """Six months, say, counted from the last day of the objection period (Z-78)."""
-    term = contract.regime.subprocessors.termination_notice
-    if term is None or now.objection_until is None or step.by is not Side.CONTROLLER:
+def _after_objection(contract: Contract, now: Standing, step: steps.GiveNotice, today: date) -> date:
+    """Six months, say, counted from the last day of the objection period (Z-78); never before the day of the notice."""
+    term, agreed = contract.regime.subprocessors.termination_notice, usable(contract, GroundKind.OBJECTION, step.by)
+    if term is None or agreed is None or now.objection_until is None:
         raise Refused(codes.GROUND_NOT_AGREED, clause=_named(contract, Clause.SUBPROCESSORS))
-    return term.day_after(now.objection_until)
+    return max(term.day_after(now.objection_until), today)
 
 
 @_after.register
@@ -160,19 +167,25 @@ def _end_now(step: steps.EndNow, contract: Contract, now: Standing, at: datetime
 
 @_after.register
 def _end_with_main(step: steps.EndWithMain, _contract: Contract, now: Standing, at: datetime) -> Standing:
-    return _ending(replace(now, ground=step.ground or now.ground), step.on or day_of(at), at)
+    return _ending(now, step.on or day_of(at), at, step.ground, None)
 
 
 @_after.register
-def _end_together(step: steps.EndTogether, _contract: Contract, now: Standing, at: datetime) -> Standing:
-    return _ending(now, step.on or day_of(at), at)
+def _stop_supply(step: steps.StopSupply, contract: Contract, now: Standing, at: datetime) -> Standing:
+    runs_on = contract.regime.duration.type is TermType.WHILE_PROCESSING
+    if not runs_on or step.by is not Side.CONTROLLER:
+        raise Refused(codes.NOTICE_NOT_AGREED, clause=_named(contract, Clause.TERM))
+    return _ending(now, step.on or day_of(at), at, None, step.by)
 
 
-def _ending(now: Standing, on: date, at: datetime) -> Standing:
-    """Ends on a day: at once when that is today or was earlier, else when it comes."""
+def _ending(now: Standing, on: date, at: datetime, ground: GroundKind | None, by: Side | None) -> Standing:
+    """Ends on a day: at once when that is today or was earlier, else when it comes; never before its first day."""
     if on <= day_of(at):
-        return replace(now, state=State.ENDED, since=at, ends_on=on)
-    return replace(now, ends_on=_earliest(now.ends_on, on))
+        first = min(now.starts_on or on, day_of(at))
+        return replace(now, state=State.ENDED, since=at, ends_on=max(on, first), ground=ground, by=by)
+    if now.ends_on and now.ends_on <= on:
+        return now
+    return replace(now, ends_on=on, end_ground=ground, end_by=by)
 
 
 @_after.register
@@ -181,12 +194,14 @@ def _unreliable(_step: steps.DeclareUnreliable, _contract: Contract, now: Standi
 
 
 @_after.register
-def _takeover(_step: steps.AnnounceTakeover, _contract: Contract, now: Standing, _at: datetime) -> Standing:
-    return replace(now, takeover=True)
+def _takeover(step: steps.AnnounceTakeover, _contract: Contract, now: Standing, _at: datetime) -> Standing:
+    return replace(now, takeover=step.intended)
 
 
 @_after.register
-def _object(step: steps.Object, _contract: Contract, now: Standing, _at: datetime) -> Standing:
+def _object(step: steps.Object, contract: Contract, now: Standing, _at: datetime) -> Standing:
+    if step.until and usable(contract, GroundKind.OBJECTION, Side.CONTROLLER) is None:
+        raise Refused(codes.GROUND_NOT_AGREED, clause=_named(contract, Clause.SUBPROCESSORS))
     return replace(now, objection_until=step.until)
 
 
@@ -197,6 +212,8 @@ def _warrant(step: steps.Warrant, _contract: Contract, now: Standing, _at: datet
 
 @_after.register
 def _count(step: steps.Count, _contract: Contract, now: Standing, _at: datetime) -> Standing:
+    if step.held < 0:
+        raise ValueError("nothing is held less than not at all")
     return replace(now, held=step.held, backups_until=step.backups_until)
 
 

@@ -66,6 +66,8 @@ class Standing:
         ends_on: last day, when it is known.
         ground: why it is suspended, or why it ended.
         by: whose doing that is.
+        end_ground: why it will end on `ends_on`, when that was a ground; it says nothing about a suspension until then.
+        end_by: who gave notice.
         notices: of default.
         unreliable: the processor said that it can no longer meet the requirements of reliability.
         takeover: the processor told of an intended takeover.
@@ -82,6 +84,8 @@ class Standing:
     ends_on: date | None = None
     ground: GroundKind | None = None
     by: Side | None = None
+    end_ground: GroundKind | None = None
+    end_by: Side | None = None
     notices: tuple[DefaultNotice, ...] = ()
     unreliable: bool = False
     takeover: bool = False

@@ -115,11 +115,15 @@ class EndWithMain(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class EndTogether(Step):
-    """Both parties end it on a day, by agreement; also when nothing is processed any more."""
+class StopSupply(Step):
+    """The controller has nothing more processed, which ends an agreement that runs while data are processed.
 
+    Another agreement that both parties want to end is amended: its last day is signed by both.
+    """
+
+    by: Side = Side.CONTROLLER
     on: date | None = None
-    possible = RUNNING | {State.SIGNED}
+    possible = RUNNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +135,9 @@ class DeclareUnreliable(Step):
 
 @dataclass(frozen=True, slots=True)
 class AnnounceTakeover(Step):
-    """The processor tells of an intended takeover."""
+    """The processor tells of an intended takeover, or that it is off."""
 
+    intended: bool = True
     possible = RUNNING
 
 
@@ -180,7 +185,7 @@ class Supersede(Step):
 
 
 STEPS: tuple[type[Step], ...] = (
-    Offer, Withdraw, Sign, Suspend, Resume, SendDefault, Repair, GiveNotice, EndNow, EndWithMain, EndTogether,
+    Offer, Withdraw, Sign, Suspend, Resume, SendDefault, Repair, GiveNotice, EndNow, EndWithMain, StopSupply,
     DeclareUnreliable, AnnounceTakeover, Object, Warrant, Count, Close, Supersede,
 )  # fmt: skip
 """All of them."""
