@@ -12,12 +12,17 @@ scheme: polymorphic
 format: {type: csv}
 fields:
   - {name: BSN, type: string, identifier: bsn, treatment: pseudonymise, justification: één patiënt is één persoon}
-  - {name: NAAM, type: string, treatment: drop, justification: gaat nooit de deur uit}
-  - {name: GEBOORTEDATUM, type: date, format: "%d-%m-%Y", treatment: {generalise: year, top_code_age: 97}, justification: leeftijdsgroep}
-  - {name: POSTCODE, type: string, treatment: {generalise: pc4, mask: ["1234"]}, justification: regio}
-  - {name: GESLACHT, type: string, constraints: {enum: [V, M, O]}, treatment: seal, justification: casemix}
-  - {name: PIJN, type: integer, constraints: {minimum: 0, maximum: 10}, treatment: seal, justification: uitkomst}
-  - {name: PERIODE, type: string, treatment: clear, justification: bij welke ronde het hoort}
+  - {name: NAAM, type: string, treatment: drop, classification: ordinary, justification: gaat nooit de deur uit}
+  - name: GEBOORTEDATUM
+    type: date
+    format: "%d-%m-%Y"
+    treatment: {generalise: year, top_code_age: 97}
+    classification: ordinary
+    justification: leeftijdsgroep
+  - {name: POSTCODE, type: string, treatment: {generalise: pc4, mask: ["1234"]}, classification: ordinary, justification: regio}
+  - {name: GESLACHT, type: string, constraints: {enum: [V, M, O]}, treatment: seal, classification: ordinary, justification: casemix}
+  - {name: PIJN, type: integer, constraints: {minimum: 0, maximum: 10}, treatment: seal, classification: special, justification: uitkomst}
+  - {name: PERIODE, type: string, treatment: clear, classification: ordinary, justification: bij welke ronde het hoort}
 composites:
   - {name: KOPPEL, of: [NAAM, GEBOORTEDATUM, GESLACHT], treatment: pseudonymise, justification: koppelen waar geen BSN is}
 """

@@ -6,7 +6,7 @@ from specifications.specified import cast
 
 OF_VERSION = (
     "version", "compare", "propose", "take-back", "approve", "refuse", "withdraw", "yaml", "signature", "dictionary",
-    "template",
+    "paper", "template",
 )  # fmt: skip
 
 

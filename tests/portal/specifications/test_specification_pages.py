@@ -316,6 +316,8 @@ def test_files_are_exact_and_only_ever_downloads(parties: Cast) -> None:
     for name in ("dictionary", "template"):
         book = client.get(reverse(f"specifications:{name}", args=[made.pk]))
         assert book.content.startswith(b"PK") and book["Content-Disposition"].startswith("attachment")
+    paper = client.get(reverse("specifications:paper", args=[made.pk]))
+    assert paper.content.startswith(b"%PDF-") and paper["Content-Type"] == "application/pdf"
     draft = parties.draft(file("2.0"))
     assert client.get(reverse("specifications:signature", args=[draft.pk])).status_code == 404
     parquet = parties.draft(file("3.0", format="parquet"))

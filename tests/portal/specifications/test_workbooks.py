@@ -10,6 +10,8 @@ from django.utils import translation
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sluis.portal.specifications.parties import stands
+from sluis.portal.specifications.printing import markup, printed
 from sluis.portal.specifications.reading import read
 from sluis.portal.specifications.workbooks import dictionary, template
 from sluis.portal.specifications.workbooks.template import number_format
@@ -169,3 +171,14 @@ def test_odd_texts_and_names_do_no_harm() -> None:
     )
     sheets = opened(template(spec))
     assert len(sheets) == 2 and all(len(name) <= 31 for name in sheets)
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_dictionary_on_paper_names_the_digest_and_who_decided() -> None:
+    parties = cast()
+    made = parties.active()
+    with translation.override("nl"):
+        text, content = markup(made, read(made), stands(made)), printed(made, read(made), stands(made))
+    assert content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")
+    for wanted in (made.sha256, "Kliniek Proef 0", "case mix", "Bijzonder persoonsgegeven", "Goedgekeurd"):
+        assert wanted in text, wanted

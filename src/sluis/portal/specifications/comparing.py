@@ -34,7 +34,7 @@ _WHOLE = ("table", "field", "composite")
 ATTRIBUTES: dict[str, Text] = {
     "name": gettext_lazy("Name"),
     "version": gettext_lazy("Version"),
-    "title": gettext_lazy("What people call it"),
+    "title": gettext_lazy("Title"),
     "description": gettext_lazy("Meaning"),
     "scheme": gettext_lazy("Scheme"),
     "closed": gettext_lazy("The list of fields is closed"),

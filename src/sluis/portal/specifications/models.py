@@ -30,7 +30,7 @@ class Dataspec(Owned):
     name = models.CharField(
         _("Name"), max_length=64, help_text=_("Lower-case letters, digits and hyphens; the name in the file.")
     )
-    title = models.CharField(_("What people call it"), max_length=200)
+    title = models.CharField(_("Title"), max_length=200)
     closed = models.BooleanField(
         _("The list of fields is closed"),
         default=False,

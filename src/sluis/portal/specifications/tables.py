@@ -1,5 +1,6 @@
 """Tables of specifications, their versions and sources."""
 
+from datetime import datetime
 from typing import Any
 
 import django_tables2 as tables
@@ -10,11 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sluis.portal.access.recognising import day_of
 from sluis.portal.specifications.models import Specversion
 from sluis.portal.specifications.wording import standing
 from sluis.portal.ui.actions import Tone
 from sluis.portal.ui.columns import DayColumn, NumberColumn
-from sluis.portal.ui.templatetags.ui import badge
+from sluis.portal.ui.templatetags.ui import badge, when
 
 
 class DataspecTable(tables.Table):
@@ -69,7 +71,7 @@ class SourceTable(tables.Table):
     """Sources of one specification."""
 
     source = tables.Column(verbose_name=_("Data source"), accessor="source__name")
-    added_at = DayColumn(verbose_name=_("Since"))
+    added_at = tables.Column(verbose_name=_("Since"))
     agrees = tables.Column(verbose_name=_("Agrees to what holds"), empty_values=())
     doing = tables.Column(verbose_name=_("Actions"), empty_values=())
 
@@ -79,6 +81,10 @@ class SourceTable(tables.Table):
     def __init__(self, rows: Any, *, may: bool, holds: bool, **kwargs: Any) -> None:
         self._holds = holds
         super().__init__(rows, exclude=() if may else ("doing",), **kwargs)
+
+    def render_added_at(self, value: datetime) -> Any:
+        """The day."""
+        return when(day_of(value))
 
     def render_agrees(self, record: Any) -> SafeString:
         """Whether the version that holds counts for this source."""

@@ -22,5 +22,6 @@ urlpatterns = [
     path("versions/<uuid:pk>/specification.yaml", giving.Yaml.as_view(), name="yaml"),
     path("versions/<uuid:pk>/specification.jws", giving.SignatureFile.as_view(), name="signature"),
     path("versions/<uuid:pk>/dictionary.xlsx", giving.Dictionary.as_view(), name="dictionary"),
+    path("versions/<uuid:pk>/dictionary.pdf", giving.DictionaryPaper.as_view(), name="paper"),
     path("versions/<uuid:pk>/template.xlsx", giving.Template.as_view(), name="template"),
 ]

@@ -105,9 +105,10 @@ def when_signed(version: Specversion, today: date) -> list[str]:
         return [_("Its last day lies in the past; it cannot hold any more.")]
     first, last = placed.period.first, placed.period.last
     found = [
-        _("It holds from %(first)s until and including %(last)s.") % {"first": day(first), "last": day(last)}
+        _("Once it is signed, it holds from %(first)s until and including %(last)s.")
+        % {"first": day(first), "last": day(last)}
         if last
-        else _("It holds from %(first)s, until another version begins.") % {"first": day(first)}
+        else _("Once it is signed, it holds from %(first)s, until another version begins.") % {"first": day(first)}
     ]
     if last and last != version.valid_until:
         found.append(_("It ends there because another version begins the day after."))

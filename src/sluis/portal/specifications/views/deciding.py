@@ -26,12 +26,18 @@ class Upload(OfDataspec, FormPage):
     title = _("Upload a version")
     form_class = UploadForm
     submit = _("Upload")
+    template_name = "specifications/upload.html"
     message = _("The file was kept as a draft. Look at its fields and differences, and propose it then.")
 
     @property
     def subtitle(self) -> Text:
         """Of which specification."""
         return self.dataspec.title
+
+    def context(self) -> dict[str, Any]:
+        """From which file one begins."""
+        versions = listing.versions(self.actor, self.dataspec)
+        return {"latest": versions.exclude(approved_at=None).first() or versions.first(), "dataspec": self.dataspec}
 
     def save(self, form: Any) -> Specversion:
         """Call the service."""

@@ -13,6 +13,8 @@ from sluis.portal.access.rights import Right
 from sluis.portal.specifications import listing
 from sluis.portal.specifications.files import attachment, file_name
 from sluis.portal.specifications.models import Specversion
+from sluis.portal.specifications.parties import stands
+from sluis.portal.specifications.printing import printed
 from sluis.portal.specifications.reading import read
 from sluis.portal.specifications.rights import SEE
 from sluis.portal.specifications.views.base import address
@@ -78,11 +80,22 @@ class Template(_File):
         return attachment(template(specification), file_name(version, _("template"), "xlsx"), XLSX)
 
 
+class DictionaryPaper(_File):
+    """The dictionary to read and to sign by hand."""
+
+    def made(self, request: HttpRequest, version: Specversion) -> HttpResponse:
+        """In the reader's language."""
+        made = listing.approvals(actor_of(request), version)
+        content = printed(version, read(version), stands(version, made))
+        return attachment(content, file_name(version, _("dictionary"), "pdf"), "application/pdf")
+
+
 def downloads(version: Specversion, specification: Specification) -> Sequence[Action]:
     """What can be taken along."""
     wanted = (
         (True, _("Specification (YAML)"), "yaml"),
         (True, _("Data dictionary (XLSX)"), "dictionary"),
+        (True, _("Data dictionary (PDF)"), "paper"),
         (specification.format.type in TYPED, _("Workbook to fill in (XLSX)"), "template"),
         (bool(version.signature), _("Signature of the TTP (JWS)"), "signature"),
     )

@@ -31,8 +31,14 @@ class DataspecList(OfActor, ListPage):
     table_class = DataspecTable
     filter_class = DataspecFilter
     search_fields = ("title", "name", "organisation__name")
-    empty = _("There is no specification yet. Set one up for a flow with the button above.")
     action = Action(_("New specification"), "specifications:new", icon="plus", shown=shown_to(KEEP))
+
+    @property
+    def empty(self) -> Text:  # type: ignore[override] # what to do depends on who reads it
+        """What to do when there is none."""
+        if self.actor.may(KEEP):
+            return _("There is no specification yet. Set one up for a flow with the button above.")
+        return _("There is no specification yet. Whoever keeps one names you as a data source, or sets one up for you.")
 
     def rows(self) -> QuerySet[Dataspec]:
         """With what holds and what is on the way."""

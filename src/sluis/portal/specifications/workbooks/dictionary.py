@@ -72,7 +72,7 @@ def _tables(specification: Specification) -> Iterator[Sequence[Any]]:
 
 def _field_headings() -> Sequence[str]:
     return (
-        _("Table"), _("Field"), _("What people call it"), _("Meaning"), _("Type"), _("Allowed"),
+        _("Table"), _("Field"), _("Title"), _("Meaning"), _("Type"), _("Allowed"),
         _("Operation at the source"), _("Why the recipient needs it"), _("Kind of personal data"), _("Free text"),
         _("When a value is wrong"), _("The TTP sees"), _("The recipient gets"),
     )  # fmt: skip
