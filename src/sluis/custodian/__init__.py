@@ -7,4 +7,5 @@ witnessing   signs where the portal's chain stands, closes its segments, and pro
 certifying   issues a certificate for a card that was admitted in the portal with an activation code
 proving      signs that data of an organisation were destroyed: what was in use, and later the backups
 specifying   signs a data specification that its three parties approved in the portal
+ruling       signs the policy that follows from an agreement, and takes it into the home of the TTP
 """

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from sluis.custodian.certifying import Certifier
+from sluis.custodian.ruling import Ruler
 from sluis.custodian.specifying import Specifier
 from sluis.custodian.witnessing import Witness
 from sluis.deadlines import Term
@@ -40,6 +41,7 @@ class Custodian:
             "witnessing": witness.round,
             "certifying": Certifier(home).round,
             "specifying": Specifier(home.signer()).round,
+            "ruling": Ruler(home).round,
         }
 
     def wait_for_database(self, stopped: threading.Event) -> None:
