@@ -14,6 +14,8 @@ class AgreementsConfig(AppConfig):
         from sluis.portal.agreements import rights  # noqa: F401 - declares them
         from sluis.portal.agreements.declaring import declare_all
         from sluis.portal.agreements.declaring_around import declare_around
+        from sluis.portal.agreements.papers.declaring import declare_all as declare_papers
 
         declare_all()
         declare_around()
+        declare_papers()

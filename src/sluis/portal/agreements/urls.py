@@ -23,5 +23,6 @@ urlpatterns = [
     path("versions/<uuid:pk>/outside", versions.Outside.as_view(), name="outside"),
     path("flows/<uuid:pk>/", flows.FlowPage.as_view(), name="flow"),
     path("flows/<uuid:pk>/policy", flows.PolicyFile.as_view(), name="policy"),
+    path("papers/", include("sluis.portal.agreements.papers.urls")),
     path("", include("sluis.portal.agreements.urls_more")),
 ]
