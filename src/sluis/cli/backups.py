@@ -146,7 +146,7 @@ def installation_of(home: Path, *, new: bool = False) -> Iterator["Installation"
     from sluis.portal.config.backups.places import using
     from sluis.portal.config.installation import read_installation
 
-    installation = readinstallation_of(home / "portal")
+    installation = read_installation(home / "portal")
     if not (new or installation.database or (installation.folder / "portal.sqlite3").exists()):
         raise Refused(codes.DATABASE_NOT_MADE)
     secret = installation.folder / "secret"

@@ -245,7 +245,10 @@ def replace(name: str, one: bytes) -> Callable[[dict[str, bytes]], None]:
 
 
 def drop(name: str) -> Callable[[dict[str, bytes]], None]:
-    return lambda members: members.pop(name) and None
+    def change(members: dict[str, bytes]) -> None:
+        members.pop(name)
+
+    return change
 
 
 OTHER = "11111111-1111-4111-8111-111111111111"

@@ -22,7 +22,12 @@ def proof(home: Organisation, made: Destruction) -> bytes:
 
 def examples(home: Organisation) -> dict[str, dict[str, Any]]:
     """Address → what it takes."""
-    asked = {"organisation": home, "reason": "Overeenkomst Geheim loopt af", "asked_at": now(), "asked_by": "program:test"}
+    asked = {
+        "organisation": home,
+        "reason": "Overeenkomst Geheim loopt af",
+        "asked_at": now(),
+        "asked_by": "program:test",
+    }
     handover = make(Handover(**asked, forms=["jsonl"]))
     destruction = Destruction(**asked, due_on=now().date())
     destruction.first_proof = proof(home, destruction)
@@ -40,4 +45,5 @@ def examples(home: Organisation) -> dict[str, dict[str, Any]]:
         "leaving:gone": one,
         "leaving:proof": one | {"stage": 1},
         "leaving:proof-file": one | {"stage": 1},
+        "leaving:proof-paper": one | {"stage": 1},
     }

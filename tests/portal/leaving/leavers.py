@@ -47,9 +47,8 @@ def leaver(tasks: int = 6, documents: int = 3) -> Leaver:
     made = []
     for name in ("Zorggroep Weg", "Zorggroep Blijft"):
         home = casting.organisation(name)
-        people = [casting.person(home, Role.BOARD), casting.person(home, Role.ADMINISTRATOR)]
+        made.append(Leaver(home, casting.person(home, Role.BOARD), casting.person(home, Role.ADMINISTRATOR), operator))
         fill(home, tasks, documents)
-        made.append(Leaver(home, *people, operator))
     return made[0]
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import casting
 import pytest
-from django.conf import settings
 from django.db import connection, connections
 from leavers import CANARY, fill, job, leaver
 
@@ -173,7 +172,8 @@ def test_what_comes_in_meanwhile_goes_too(monkeypatch: pytest.MonkeyPatch) -> No
     made = who.confirmed()
     from sluis.portal.leaving import destroying
 
-    real, added = destroying._kind, []
+    added: list[int] = []
+    real = destroying._kind
 
     def adding(actor: Any, destruction: Destruction, holding: Any) -> None:
         real(actor, destruction, holding)
@@ -244,7 +244,7 @@ def test_killed_while_destroying_it_goes_on_where_it_was(stop_at: str, tmp_path:
     connections.close_all()
     (tmp_path / "portal.toml").write_text('format = 1\nenvironment = "test"\n')
     (tmp_path / "portal.sqlite3").symlink_to(database)
-    source = Path(settings.BASE_DIR) if hasattr(settings, "BASE_DIR") else Path(__file__).resolve().parents[3] / "src"
+    source = Path(__file__).resolve().parents[3] / "src"
     environment = {**os.environ, "PYTHONPATH": str(source), "SLUIS_PORTAL": str(tmp_path)}
     environment["DJANGO_SETTINGS_MODULE"] = "sluis.portal.config.django_settings"
     child = subprocess.Popen(

@@ -54,6 +54,9 @@ def test_from_asking_to_the_proof(tmp_path: Path) -> None:
     assert read_proof(bytes(found.first_proof or b"")).digest in proof and "Taken" in proof
     file = two.get(address("proof-file", made, stage=1))
     assert file.content == bytes(found.first_proof or b"") and "attachment" in file["Content-Disposition"]
+    paper = two.get(address("proof-paper", made, stage=1))
+    assert paper.content.startswith(b"%PDF") and paper["Content-Type"] == "application/pdf"
+    assert "De rijen en de inhoud van bestanden zijn verwijderd" in proof  # in the reader's language
     for stage in (0, 2, 3):
         assert two.get(address("proof", made, stage=stage)).status_code == 404
     operator = casting.browser(casting.person(who.operator, Role.ADMINISTRATOR, Role.MANAGEMENT))

@@ -84,11 +84,13 @@ def test_first_proof_says_what_where_when_how_and_by_whom(ttp: Home) -> None:
 def test_second_proof_comes_when_the_last_backup_is_gone_and_names_the_first(ttp: Home) -> None:
     before = backup("sluis-20260101T000000Z.backup", casting.now() - timedelta(days=1)) if leaver_operator() else None
     who, found = destroyed_in_place(ttp)
-    backup("sluis-20990101T000000Z.backup", casting.now() + timedelta(days=1))  # made afterwards: it holds nothing of it
+    backup(
+        "sluis-20990101T000000Z.backup", casting.now() + timedelta(days=1)
+    )  # made afterwards: it holds nothing of it
     days = settings.INSTALLATION.backup_retention_days
     assert found.backups_until == day_of(found.destroyed_at) + timedelta(days=days)  # type: ignore[arg-type]
     task = Task.everything.get(kind=expiring.TASK, state="open")
-    assert task.organisation == who.operator and day_of(task.due_at) == found.backups_until
+    assert task.organisation == who.operator and task.due_at and day_of(task.due_at) == found.backups_until
     on_the_day, after = SOON + timedelta(days=days), SOON + timedelta(days=days + 1)
     assert expiring.expire_due(job(on_the_day)) == 0
     assert expiring.expire_due(job(after)) == 0  # the day is there, but a backup still is too
@@ -117,9 +119,9 @@ def destroyed_in_place(ttp: Home) -> tuple[Any, Destruction]:
     from sluis.portal.access.models import Organisation
 
     home = casting.organisation("Zorggroep Weg")
-    people = [casting.person(home, Role.BOARD), casting.person(home, Role.ADMINISTRATOR)]
     fill(home, 3, 2)
-    who = Leaver(home, *people, Organisation.everything.get(is_operator=True))
+    operator = Organisation.everything.get(is_operator=True)
+    who = Leaver(home, casting.person(home, Role.BOARD), casting.person(home, Role.ADMINISTRATOR), operator)
     made = who.confirmed()
     destroy_confirmed(job())
     assert list(prover(ttp).round(SOON)) == ["destruction.first-proven"]
@@ -136,11 +138,12 @@ def test_operator_records_another_day_and_that_backups_elsewhere_are_gone(ttp: H
         assert refusal.value.code is access.NOT_ALLOWED
     later = day_of(SOON) + timedelta(days=400)
     assert expiring.set_day(operator, destruction=found, until=later).backups_until == later
-    assert day_of(Task.everything.get(kind=expiring.TASK).due_at) == later
+    due_at = Task.everything.get(kind=expiring.TASK).due_at
+    assert due_at and day_of(due_at) == later
     with pytest.raises(Refused) as refusal:
         expiring.set_day(operator, destruction=found, until=day_of(SOON) - timedelta(days=2))
     assert refusal.value.code is codes.DAY_PASSED
-    held = backup("elsewhere.backup", found.destroyed_at - timedelta(hours=1))  # type: ignore[operator]
+    held = backup("elsewhere.backup", SOON - timedelta(hours=1))
     inside = settings.INSTALLATION.folder / "backups" / held.name
     inside.parent.mkdir(exist_ok=True)
     inside.write_bytes(b"x")

@@ -41,14 +41,16 @@ def test_it_is_asked_and_fetched_at_once_and_recorded_with_its_digest() -> None:
     client = casting.browser(who.asks)
     address = reverse("leaving:take", args=[who.home.pk])
     assert client.get(address).status_code == 200
-    asked = client.post(address, {"extent": "all", "forms": ["jsonl", "csv"], "reason": "Proef", "borne_by": "operator"})
+    asked = client.post(
+        address, {"extent": "all", "forms": ["jsonl", "csv"], "reason": "Proef", "borne_by": "operator"}
+    )
     made = Handover.everything.get()
     assert asked["Location"] == reverse("leaving:handover", args=[made.pk])
     page = client.get(asked["Location"]).content.decode()
     assert reverse("leaving:fetch", args=[made.pk]) in page
     answer = client.post(reverse("leaving:fetch", args=[made.pk]))
     assert answer["Content-Disposition"].startswith('attachment; filename="zorggroep-weg-')
-    data = answer.getvalue()  # type: ignore[attr-defined]
+    data = answer.getvalue()
     found = Handover.everything.get()
     assert (found.sha256, found.size, found.files) == (sha256(data).hexdigest(), len(data), 3)
     assert found.sha256 in client.get(asked["Location"]).content.decode()
@@ -151,7 +153,12 @@ def test_report_lists_the_work_with_choices_cost_dates_and_outcomes() -> None:
     address = reverse("leaving:handovers")
     assert total(client.get(address)) == 1
     report = b"".join(client.get(f"{address}?download=csv")).decode()
-    assert Handover.everything.get().sha256 in report and "Alles" in report and "De beheerorganisatie" in report and "Proef" in report
+    assert (
+        Handover.everything.get().sha256 in report
+        and "Alles" in report
+        and "De beheerorganisatie" in report
+        and "Proef" in report
+    )
     other = casting.browser(casting.person(Organisation.everything.get(name="Zorggroep Blijft"), Role.AUDITOR))
     assert total(other.get(address)) == 0
 

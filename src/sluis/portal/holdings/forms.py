@@ -17,7 +17,7 @@ class TermForm(Form):
     """A number and a unit; neither for what holds otherwise."""
 
     count = forms.IntegerField(
-        label=_("Number"), min_value=1, required=False, help_text=_("Leave it empty to follow what holds otherwise.")
+        label=_("How many"), min_value=1, required=False, help_text=_("Leave it empty to follow what holds otherwise.")
     )
     unit = forms.ChoiceField(label=_("Unit"), choices=[(unit.value, label) for unit, label in UNITS])
 

@@ -176,7 +176,8 @@ class _Bringing:
         """Everything to which records refer is there, and belongs to this organisation unless it is one itself."""
         if holding.model is Organisation:
             return
-        own = holding.model.everything.filter(organisation=self._parcel.organisation)
+        own: Any = holding.model.everything.all()
+        own = own.filter(organisation=self._parcel.organisation)
         for key in keys(holding):
             there = key.related_model.everything.all()
             if key.related_model is not Organisation:

@@ -4,6 +4,8 @@ Killed at any moment it goes on where it was: a kind that is gone is counted alr
 What came in meanwhile goes in the next pass. It is finished only in a transaction in which nothing is left.
 """
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.utils import translation
 
@@ -76,12 +78,12 @@ def _block(actor: Actor, destruction: Destruction) -> None:
         found.save()
         change.record("destruction.blocked", found, counts={"values": len(new)})
         for person in deciders(found.organisation):
-            facts = {"name": person.name, "count": len(new)}
+            facts: dict[str, str | int] = {"name": person.name, "count": len(new)}
             send(change, to=person, template="leaving/blocked", facts=facts)
     destruction.blocked = found.blocked
 
 
-def _english(back: "dict[str, object]") -> dict[str, str]:
+def _english(back: Mapping[str, object]) -> dict[str, str]:
     """Reasons as they stand in a proof, which has one language."""
     with translation.override("en"):
         return {name: str(reason) for name, reason in back.items()}

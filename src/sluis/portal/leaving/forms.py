@@ -57,7 +57,7 @@ class PartForm(Form):
 
     def _add(self, each: Counted) -> None:
         record, label = each.holding.record, each.holding.label
-        self.fields[record] = forms.BooleanField(label=label, required=False)
+        self.fields[record] = forms.BooleanField(label=str(label), required=False)
         if each.holding.since:
             for name, text in (("first", _("From")), ("last", _("Until and including"))):
                 date = forms.DateInput(attrs={"type": "date"})

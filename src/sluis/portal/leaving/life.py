@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.leaving.models import Destruction
 from sluis.portal.ui.life import Life, State, Step
+from sluis.portal.ui.moments import day
 
 Stage = Destruction.State
 
@@ -16,7 +17,7 @@ def life_of(found: Destruction) -> Life:
         return Life([*steps, Step(_("Withdrawn"), State.FAILED, found.withdrawn_at)])
     destroyed = _("Blocked") if found.state == Stage.BLOCKED else _("Destroyed")
     wanted = [
-        (_("Confirmed"), found.confirmed_at, gettext("by %(day)s at the latest") % {"day": found.due_on}),
+        (_("Confirmed"), found.confirmed_at, gettext("by %(day)s at the latest") % {"day": day(found.due_on)}),
         (destroyed, found.destroyed_at, ""),
         (_("First proof"), found.destroyed_at if found.first_proof is not None else None, ""),
         (_("Gone from backups"), found.expired_at, found.backups_until or ""),

@@ -73,7 +73,7 @@ class Destruction(Work):
         REQUESTED = "requested", _("Waits for confirmation")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         CONFIRMED = "confirmed", _("Is being destroyed")
-        DESTROYED = "destroyed", _("Destroyed, except in backups")
+        DESTROYED = "destroyed", _("Still in backups")
         BLOCKED = "blocked", _("Blocked, confidential")
         EXPIRED = "expired", _("Gone from backups too")
         PROVEN = "proven", _("Proven")

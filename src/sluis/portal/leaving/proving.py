@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 from django.utils import translation
+from django.utils.translation import gettext_noop as _
 
 from sluis.evidence.removal import FORMAT, Proof, moment, read_proof
 from sluis.portal.access.actor import Actor
@@ -25,8 +26,10 @@ from sluis.signatures import Trust, exact
 
 State = Destruction.State
 _HOW = {
-    "sqlite": "Rows and the content of files were deleted; the database wrote zeros in their place and emptied its log.",
-    "postgresql": "Rows and the content of files were deleted, and their tables vacuumed.",
+    "sqlite": _(
+        "Rows and the content of files were deleted; the database wrote zeros in their place and emptied its log."
+    ),
+    "postgresql": _("Rows and the content of files were deleted, and their tables vacuumed."),
 }
 
 
@@ -120,5 +123,5 @@ def _second(destruction: Destruction) -> dict[str, Any]:
         "expired": {"at": moment(destruction.expired_at), "by": destruction.expired_by},
         "last_backup": moment(last.made_at) if last else None,
         "places": {"database": "destroyed", "files": "destroyed", "backups": "destroyed"},
-        "how": "Every backup that was made before the data were destroyed was removed.",
+        "how": _("Every backup that was made before the data were destroyed was removed."),
     }

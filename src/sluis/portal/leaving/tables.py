@@ -1,6 +1,6 @@
 """Handovers and destructions as tables; with all columns they are the report of the work (I-66)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_tables2 as tables
 from django.utils.safestring import SafeString
@@ -67,10 +67,10 @@ class Destructions(_Works):
 
     class Meta:
         model = Destruction
-        fields = (
+        fields: ClassVar[tuple[str, ...]] = (
             "asked_at", "organisation", "state", "chosen", "records", "destroyed_at", "backups_until", "proven_at",
         )  # fmt: skip
-        sequence = fields
+        sequence: ClassVar[tuple[str, ...]] = fields
 
     def render_state(self, record: Destruction) -> SafeString:
         """In a colour."""
@@ -81,8 +81,16 @@ class DestructionReport(Destructions):
     """With all that a report wants to say."""
 
     class Meta(Destructions.Meta):
-        fields = (*Destructions.Meta.fields, "reason", "due_on", "confirmed_at", "expired_at", "cost", "borne_by")
-        sequence = fields
+        fields: ClassVar[tuple[str, ...]] = (
+            *Destructions.Meta.fields,
+            "reason",
+            "due_on",
+            "confirmed_at",
+            "expired_at",
+            "cost",
+            "borne_by",
+        )
+        sequence: ClassVar[tuple[str, ...]] = fields
 
 
 class Handovers(_Works):
@@ -93,8 +101,8 @@ class Handovers(_Works):
 
     class Meta:
         model = Handover
-        fields = ("asked_at", "organisation", "chosen", "records", "fetched_at", "sha256")
-        sequence = fields
+        fields: ClassVar[tuple[str, ...]] = ("asked_at", "organisation", "chosen", "records", "fetched_at", "sha256")
+        sequence: ClassVar[tuple[str, ...]] = fields
 
     def render_sha256(self, value: str) -> str:
         """The beginning; whole on its own page."""
@@ -109,5 +117,5 @@ class HandoverReport(Handovers):
     """With all that a report wants to say."""
 
     class Meta(Handovers.Meta):
-        fields = (*Handovers.Meta.fields, "reason", "files", "size", "cost", "borne_by")
-        sequence = fields
+        fields: ClassVar[tuple[str, ...]] = (*Handovers.Meta.fields, "reason", "files", "size", "cost", "borne_by")
+        sequence: ClassVar[tuple[str, ...]] = fields

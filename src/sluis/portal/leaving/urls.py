@@ -19,4 +19,5 @@ urlpatterns = [
     path("destructions/<uuid:pk>/gone", views_destroying.Gone.as_view(), name="gone"),
     path("destructions/<uuid:pk>/proof/<int:stage>", views_destroying.ProofPage.as_view(), name="proof"),
     path("destructions/<uuid:pk>/proof/<int:stage>/file", views_destroying.ProofFile.as_view(), name="proof-file"),
+    path("destructions/<uuid:pk>/proof/<int:stage>/paper", views_destroying.ProofPaper.as_view(), name="proof-paper"),
 ]

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from django.views.generic import View
 from sluis.evidence.removal import read_proof
 from sluis.portal.access.models import Organisation
 from sluis.portal.access.pages import actor_of, visible
+from sluis.portal.documents.rendering import pdf
 from sluis.portal.holdings.choosing import ALL, Choice
 from sluis.portal.holdings.counting import count
 from sluis.portal.leaving import expiring, requesting, rights
@@ -24,6 +26,7 @@ from sluis.portal.leaving.wording import kinds_in_words, proof_in_words
 from sluis.portal.ui.actions import Action, Badge, Crumb, Tone, Weight
 from sluis.portal.ui.navigation import Text
 from sluis.portal.ui.pages import ConfirmPage, DetailPage, FormPage
+from sluis.portal.ui.refusing import reader_language
 
 CRUMB = Crumb(_("Destructions"), "leaving:list")
 State = Destruction.State
@@ -240,6 +243,13 @@ class Gone(_OfDestruction, ConfirmPage):
         return expiring.gone(actor_of(self.request), destruction=self.found)
 
 
+def title_of(stage: int) -> str:
+    """Which proof it is."""
+    if stage == 1:
+        return gettext("Proof that what was in use is destroyed")
+    return gettext("Proof that the backups are gone too")
+
+
 class _OfProof(_OfDestruction):
     """A proof of one of the stages."""
 
@@ -260,19 +270,39 @@ class ProofPage(_OfProof, DetailPage):
     @property
     def title(self) -> Text:
         """Which."""
-        if self.kwargs["stage"] == 1:
-            return _("Proof that what was in use is destroyed")
-        return _("Proof that the backups are gone too")
+        return title_of(self.kwargs["stage"])
 
     def actions(self) -> Sequence[Action]:
         """Take the signed file along."""
-        address = reverse("leaving:proof-file", args=[self.found.pk, self.kwargs["stage"]])
-        return (Action(_("Download the signed proof"), address, "file-certificate", download=True),)
+        where = [self.found.pk, self.kwargs["stage"]]
+        signed, paper = reverse("leaving:proof-file", args=where), reverse("leaving:proof-paper", args=where)
+        return (
+            Action(_("Download the signed proof"), signed, "file-certificate", download=True),
+            Action(_("To print"), paper, "printer", weight=Weight.SECONDARY, download=True),
+        )
 
     def context(self) -> dict[str, Any]:
         """In words."""
         proof = read_proof(self.data)
         return {"said": proof_in_words(proof.value()), "digest": proof.digest, "organisation": self.found.organisation}
+
+
+class ProofPaper(_OfProof, View):
+    """What a proof says, as a PDF."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """In the reader's language."""
+        proof, title = read_proof(self.data), title_of(kwargs["stage"])
+        facts = {
+            "said": proof_in_words(proof.value()), "digest": proof.digest, "organisation": self.found.organisation,
+            "title": title,
+        }  # fmt: skip
+        html = render_to_string("leaving/proof_pdf.html", facts, request)
+        name = f"destruction-{self.found.pk}-{kwargs['stage']}.pdf"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        return HttpResponse(
+            pdf(html, language=reader_language(), title=title), content_type="application/pdf", headers=headers
+        )
 
 
 class ProofFile(_OfProof, View):

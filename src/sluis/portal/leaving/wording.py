@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from sluis.portal.holdings.choosing import Choice
@@ -24,9 +25,10 @@ def proof_in_words(said: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "pairs": [(label, value) for label, value in _pairs(said) if value not in (None, "")],
         "records": kinds_in_words(said.get("records", {})),
-        "blocked": kinds_in_words(said.get("blocked", {})),
+        "blocked": [(label, gettext(reason)) for label, reason in kinds_in_words(said.get("blocked", {}))],
         "remaining": [
-            (label, each["records"], each["reason"]) for label, each in kinds_in_words(said.get("remaining", {}))
+            (label, each["records"], gettext(each["reason"]))
+            for label, each in kinds_in_words(said.get("remaining", {}))
         ],
     }
 
@@ -42,7 +44,7 @@ def _pairs(said: Mapping[str, Any]) -> list[tuple[str, Any]]:
         (_("Destroyed"), _moment_and_who(said.get("destroyed"))),
         (_("Files"), said.get("files")),
         (_("Where"), _places(said["places"])),
-        (_("How"), said["how"]),
+        (_("How"), gettext(said["how"])),
         (_("In backups until"), when(date.fromisoformat(said["backups_until"])) if "backups_until" in said else ""),
         (_("Last backup that held them"), _moment(said.get("last_backup"))),
         (_("Gone from backups"), _moment_and_who(said.get("expired"))),
