@@ -211,11 +211,13 @@ def _may_sign(actor: Actor, place: Organisation, address: str, position: str) ->
 
 
 def _agree(story: Story, place: Organisation, at: datetime) -> Agreement:
-    clerk, board, director = (_actor(each, at) for each in (CLERK, story.signs, DIRECTOR))
+    clerk, board, director = (
+        _actor(each, at + timedelta(days=days)) for each, days in ((CLERK, 0), (story.signs, 8), (DIRECTOR, 9))
+    )
     made = drafting.draft(clerk, main=_main(clerk, story, place), programme=story.programme, regime=story.regime)
     version = Version.everything.get(pk=made.current_id)
     version = drafting.revise(clerk, version=version, contract=_filled(story, version.contract), seen=version.sha256)
-    offering.offer(clerk, version=version, seen=version.sha256)
+    offering.offer(_actor(CLERK, at + timedelta(days=3)), version=version, seen=version.sha256)
     names = [each.name for each in annexes_of(version.contract)]
     for who in (board, director):
         signing.sign(who, version=version, seen=version.sha256, annexes=names)
