@@ -2,15 +2,20 @@
 
 from datetime import timedelta
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import casting
 import pytest
+from django.db import IntegrityError
 from organising import events, mandate, refuses
 
 from sluis.portal.access.actor import Actor, program
+from sluis.portal.access.changing import keeping as writing
 from sluis.portal.access.recognising import day_of
 from sluis.portal.access.roles import Role
+from sluis.portal.holdings.going import going
+from sluis.portal.holdings.register import held
 from sluis.portal.notifications.models import Envelope, Message
 from sluis.portal.specifications import approving, drafting, keeping, recording, signing
 from sluis.portal.specifications.models import PartyKind, Specapproval, Specversion
@@ -29,6 +34,7 @@ from sluis.refusals.catalogue import signing as signatures
 from sluis.refusals.catalogue import specifications as yaml
 from sluis.signatures import Role as Signing
 from sluis.signatures import sign_detached
+from sluis.specification import read_specification
 from specifications.specified import Cast, cast, file, fresh, signature, trusted, ttp_signer
 
 pytestmark = pytest.mark.usefixtures("sqlite")
@@ -159,7 +165,8 @@ def test_version_is_approved_by_all_and_by_no_fewer(parties: Cast) -> None:
     assert fresh(made).state == State.APPROVED and versions_to_sign() == [made]
     assert active_version(parties.dataspec, day_of(parties.at)) is None  # not without the signature
     assert len(events("specapproval.given")) == 4 and len(events("specversion.approved")) == 1
-    assert Message.everything.filter(template="specifications/approved", person=parties.author).count() == 1
+    told = Message.everything.filter(template="specifications/approved").values_list("person", flat=True)
+    assert sorted(told) == sorted(each.pk for each in (parties.author, *parties.decider.values()))
 
 
 def test_record_of_an_approval_says_who_what_and_of_which_bytes(parties: Cast) -> None:
@@ -365,8 +372,6 @@ def test_what_was_not_approved_is_not_signed(parties: Cast) -> None:
 
 
 def _set(record: Any, **fields: object) -> None:
-    from sluis.portal.access.changing import keeping as writing
-
     with writing(casting.tester()) as change:
         type(record).everything.filter(pk=record.pk).update(**fields)
         change.record("test.changed", record)
@@ -404,3 +409,41 @@ def test_next_version_ends_the_one_before_it(parties: Cast) -> None:
     fourth = parties.active(file("2.1", first=begins, most=8), days=6)
     assert fresh(second).state == State.SUPERSEDED and version_for(parties.dataspec, begins) == fourth
     assert len(events("specversion.shortened")) == 2 and len(events("specversion.superseded")) == 1
+
+
+@pytest.mark.covers("I-18", "A34")
+def test_closed_list_of_nine_data_is_agreed_on_as_it_is() -> None:
+    """The input of youth care: exactly nine data, and a tenth refuses the delivery."""
+    parties = cast(closed=True)
+    content = (Path(__file__).parents[2] / "specification" / "youth-outcomes.yaml").read_bytes()
+    content = content.replace(b"name: youth-outcomes", b"name: knees", 1)
+    made = parties.active(content)
+    read = read_specification(bytes(fresh(made).content))
+    assert made.fields == 9 and read.closed
+    assert version_for(parties.dataspec, day_of(parties.at)) == made
+    with pytest.raises(IntegrityError), writing(casting.tester()) as change:
+        change.record("test.changed", made)
+        Specversion.everything.filter(pk=made.pk).update(signature=None)  # what holds is signed, whoever writes
+
+
+def test_everybody_who_decided_hears_how_it_ends(parties: Cast) -> None:
+    made = parties.active()
+    signing.withdraw(parties.actor(parties.author), version=made, reason="A field was wrong.")
+    for template in ("signed", "withdrawn"):
+        told = Message.everything.filter(template=f"specifications/{template}").values_list("person", flat=True)
+        assert sorted(told) == sorted(each.pk for each in (parties.author, *parties.decider.values())), template
+
+
+@pytest.mark.covers("Z-23")
+def test_what_was_proposed_stays_when_a_party_leaves(parties: Cast) -> None:
+    """What three parties agreed on is not one party's to destroy; a draft is."""
+    made, draft = parties.active(file("1.0")), parties.draft(file("2.0"))
+    gone = {
+        name: set(going(holding, home).values_list("pk", flat=True))
+        for home in (parties.registry, parties.sources[0])
+        for name, holding in held().items()
+        if name.startswith("specifications.")
+        for name in [f"{home.name}: {name}"]
+    }
+    assert gone["Register Verzonnen: specifications.specversion"] == {draft.pk} and made.pk != draft.pk
+    assert sum(map(len, gone.values())) == 1

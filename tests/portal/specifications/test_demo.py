@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("sqlite")
 def test_demo_has_a_version_that_is_approved_and_one_that_waits() -> None:
     settling = Settling(casting.now(), "een-lang-genoeg-woord")
     settling.settle()
-    dataspec = Dataspec.everything.get()
+    dataspec = Dataspec.everything.get(name="kniezorg")
     second, first = Specversion.everything.filter(dataspec=dataspec).order_by("-label")
     assert versions_to_sign() == [first] and bytes(first.content) == SPECIFICATION.encode()
     assert (second.label, second.state) == ("1.1.0", Specversion.State.PROPOSED)

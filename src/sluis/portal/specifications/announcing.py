@@ -1,5 +1,6 @@
 """What this app tells the others when it starts: menu, holdings, words for events."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.access.pages import shown_to
@@ -42,7 +43,17 @@ def announce() -> None:
     sentences.say(SENTENCES, AREAS)
     agreed = _("To know which data go where, why, and who agreed to it.")
     proof = _("To show who approved which data, when, and as what.")
-    hold(models.Dataspec, label=_("Data specifications"), purpose=agreed)
-    hold(models.Specsource, label=_("Data sources of specifications"), purpose=agreed)
-    hold(models.Specversion, label=_("Versions of specifications"), purpose=agreed)
-    hold(models.Specapproval, label=_("Approvals of specifications"), purpose=proof)
+    stays = _("Three parties agreed on it; the others must be able to show what was agreed, and by whom.")
+    asked = {"proposed_at__isnull": False}
+    of_flow = Q(**{f"versions__{name}": value for name, value in asked.items()})
+    of_source = Q(**{f"dataspec__versions__{name}": value for name, value in asked.items()})
+    hold(models.Dataspec, label=_("Data specifications"), purpose=agreed, remains=stays, remaining=of_flow)
+    hold(
+        models.Specsource,
+        label=_("Data sources of specifications"),
+        purpose=agreed,
+        remains=stays,
+        remaining=of_source,
+    )
+    hold(models.Specversion, label=_("Versions of specifications"), purpose=agreed, remains=stays, remaining=Q(**asked))
+    hold(models.Specapproval, label=_("Approvals of specifications"), purpose=proof, remains=stays)

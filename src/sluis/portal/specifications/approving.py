@@ -13,7 +13,7 @@ from sluis.portal.specifications import recording
 from sluis.portal.specifications.models import Dataspec, PartyKind, Specapproval, Specversion
 from sluis.portal.specifications.parties import Stand, is_open, stands
 from sluis.portal.specifications.rights import APPROVE
-from sluis.portal.specifications.telling import ASKED, settle_all, tell_proposer
+from sluis.portal.specifications.telling import ASKED, settle_all, tell_all
 from sluis.portal.tasks.giving import settle
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import access
@@ -61,7 +61,7 @@ def refuse(actor: Actor, *, version: Specversion, kind: PartyKind, reason: str) 
             found.closed_at, found.closed_by = actor.at, actor.name
             found.save()
             settle_all(change, found)
-            tell_proposer(change, found, "refused")
+            tell_all(change, found, "refused")
     return made
 
 
@@ -73,7 +73,7 @@ def approve_if_complete(change: Change, version: Specversion) -> bool:
     version.save()
     settle_all(change, version)
     change.record("specversion.approved", version, objects={"digest": version.sha256})
-    tell_proposer(change, version, "approved")
+    tell_all(change, version, "approved")
     return True
 
 

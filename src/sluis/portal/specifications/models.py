@@ -141,6 +141,11 @@ class Specversion(Owned):
                 condition=~Q(state__in=("refused", "withdrawn")) | Q(approved_at__isnull=False),
                 name="specifications_one_label",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="active")
+                | Q(approved_at__isnull=False, signature__isnull=False, starts_on__isnull=False),
+                name="specifications_active_is_signed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
@@ -72,7 +73,13 @@ class Sheet:
 
 def read(version: Specversion) -> Specification:
     """What the file says; it was read when it came in."""
-    return read_specification(bytes(version.content), version.label)
+    return _parsed(bytes(version.content))
+
+
+@lru_cache(maxsize=16)
+def _parsed(content: bytes) -> Specification:
+    """A file never changes and a large one takes a second; pages ask for the same few again and again."""
+    return read_specification(content)
 
 
 def sheets(specification: Specification) -> list[Sheet]:

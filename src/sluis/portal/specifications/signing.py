@@ -18,7 +18,7 @@ from sluis.portal.specifications.models import Dataspec, PartyKind, Specversion
 from sluis.portal.specifications.parties import kinds_of
 from sluis.portal.specifications.periods import Period, Placed, place
 from sluis.portal.specifications.rights import SIGN, WITHDRAW
-from sluis.portal.specifications.telling import settle_all, tell_proposer
+from sluis.portal.specifications.telling import settle_all, tell_all
 from sluis.refusals import Code, Refused
 from sluis.refusals.catalogue import access, oversight
 from sluis.refusals.catalogue import dataspecs as codes
@@ -55,7 +55,7 @@ def signed(actor: Actor, *, version: Specversion, signature: bytes) -> Specversi
         found.signature, found.signing_key, found.signed_at = signature, made.key_id, actor.at
         _take_place(change, dataspec, found)
         change.record("specversion.signed", found, objects={"digest": found.sha256, "key": made.key_id})
-        tell_proposer(change, found, "signed")
+        tell_all(change, found, "signed")
     return found
 
 
@@ -73,6 +73,8 @@ def not_signed(actor: Actor, *, version: Specversion, code: Code) -> Specversion
         found.state, found.reason = State.REFUSED, code.number
         found.closed_at, found.closed_by = actor.at, actor.name
         found.save()
+        settle_all(change, found)
+        tell_all(change, found, "not-signed")
         change.record("specversion.not-signed", found, objects={"code": code.number}, outcome=Outcome.REFUSED)
     return found
 
@@ -101,7 +103,7 @@ def withdraw(actor: Actor, *, version: Specversion, reason: str) -> Specversion:
         found.save()
         settle_all(change, found)
         change.record("specversion.withdrawn", found)
-        tell_proposer(change, found, "withdrawn")
+        tell_all(change, found, "withdrawn")
     return found
 
 
@@ -142,6 +144,7 @@ def _take_place(change: Change, dataspec: Dataspec, version: Specversion) -> Non
         other.state, other.ends_on = State.SUPERSEDED, placed.period.first - timedelta(days=1)
         other.closed_at, other.closed_by = change.actor.at, change.actor.name
         other.save(update_fields=["state", "ends_on", "closed_at", "closed_by"])
+        settle_all(change, other)
         change.record("specversion.superseded", other)
     version.state = State.ACTIVE
     version.starts_on, version.ends_on = placed.period.first, placed.period.last

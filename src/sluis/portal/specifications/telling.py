@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sluis.deadlines import Deadline, Term, end_of_day
@@ -9,7 +10,7 @@ from sluis.portal.access.changing import Change
 from sluis.portal.access.models import Organisation, Person
 from sluis.portal.access.recognising import day_of
 from sluis.portal.notifications.sending import send
-from sluis.portal.specifications.models import PartyKind, Specversion
+from sluis.portal.specifications.models import PartyKind, Specapproval, Specversion
 from sluis.portal.specifications.parties import Stand, deciders, deciding_role
 from sluis.portal.tasks.giving import give, settle
 
@@ -39,11 +40,13 @@ def settle_all(change: Change, version: Specversion) -> None:
         settle(change, kind=kind, subject=version)
 
 
-def tell_proposer(change: Change, version: Specversion, template: str) -> None:
-    """Tell whoever proposed a version how it went on."""
-    person = Person.everything.filter(pk=version.proposed_by.removeprefix("person:"), is_active=True).first()
-    if person is not None:
-        _mail(change, person, template, version, version.party)
+def tell_all(change: Change, version: Specversion, template: str) -> None:
+    """Tell whoever proposed a version, and everybody who decided about it, how it went on."""
+    proposers = [version.proposed_by.removeprefix("person:")] if version.proposed_by.startswith("person:") else []
+    decided = Specapproval.everything.filter(version=version).values("person")
+    told = Q(pk__in=proposers) | Q(pk__in=decided)
+    for person in Person.everything.filter(told, is_active=True).select_related("organisation").order_by("pk"):
+        _mail(change, person, template, version, person.organisation)
 
 
 def _mail(change: Change, person: Person, template: str, version: Specversion, organisation: Organisation) -> None:
