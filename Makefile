@@ -45,6 +45,7 @@ words: install  ## collect texts for translation, compile them, and make the ref
 
 docs: words  ## make the parts of the reference that come from the code
 	PYTHONPATH=src $(BIN)/python tools/commands.py
+	$(BIN)/python tools/side_by_side.py
 
 lock: install  ## renew the locked requirements
 	$(BIN)/pip install --quiet uv

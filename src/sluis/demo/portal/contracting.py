@@ -216,7 +216,7 @@ def _agree(story: Story, place: Organisation, at: datetime) -> Agreement:
     )
     made = drafting.draft(clerk, main=_main(clerk, story, place), programme=story.programme, regime=story.regime)
     version = Version.everything.get(pk=made.current_id)
-    version = drafting.revise(clerk, version=version, contract=_filled(story, version.contract), seen=version.sha256)
+    version = drafting.revise(clerk, version=version, contract=filled(story, version.contract), seen=version.sha256)
     offering.offer(_actor(CLERK, at + timedelta(days=3)), version=version, seen=version.sha256)
     names = [each.name for each in annexes_of(version.contract)]
     for who in (board, director):
@@ -232,7 +232,8 @@ def _main(clerk: Actor, story: Story, place: Organisation) -> MainAgreement:
     return maining.record(clerk, organisation=place, data=data)
 
 
-def _filled(story: Story, drafted: Contract) -> Contract:
+def filled(story: Story, drafted: Contract) -> Contract:
+    """A draft with everything that the story says."""
     contacts = {(one.side, one.kind): one for one in drafted.contacts}
     for side in Side:
         party = drafted.controller if side is Side.CONTROLLER else drafted.processor
