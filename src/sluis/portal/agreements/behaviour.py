@@ -267,7 +267,7 @@ def _duration(contract: Contract) -> Pieces:
     words = {
         TermType.FOLLOWS_MAIN: _("ends with the service agreement"),
         TermType.WHILE_PROCESSING: _("runs while data are processed"),
-        TermType.FIXED_RENEWING: _("renews in silence"),
+        TermType.FIXED_RENEWING: _("tacitly renewed"),
     }
     yield "calendar", words[regime.type]
     if regime.first:

@@ -78,7 +78,7 @@ ALL: tuple[Offered, ...] = (
         lambda side, filled: steps.Suspend(side, _ground(filled), filled.get("months") or 0), _any, steps.Suspend,
     ),
     Offered(
-        "resume", _("Lift the suspension"), _("by who suspended"), "player-play", (),
+        "resume", _("Lift the suspension"), _("by the party that suspended"), "player-play", (),
         lambda side, _filled: steps.Resume(side), lambda _c, standing, side: standing.by is side, steps.Resume,
     ),
     Offered(
@@ -106,7 +106,7 @@ ALL: tuple[Offered, ...] = (
         _any, steps.EndNow,
     ),
     Offered(
-        "stop", _("Have nothing more processed"), _("ends the agreement on a day"), "package-export", ("on",),
+        "stop", _("Stop the processing"), _("the agreement ends on a day that you choose"), "package-export", ("on",),
         lambda side, filled: steps.StopSupply(side, _on(filled)),
         lambda contract, _s, side: side is Side.CONTROLLER
         and contract.regime.duration.type is TermType.WHILE_PROCESSING, steps.StopSupply,

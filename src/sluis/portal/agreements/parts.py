@@ -109,7 +109,7 @@ PARTS: tuple[Part, ...] = (
     ),
     Part("subprocessing", CLAUSES[Clause.SUBPROCESSORS], "regime.subprocessors", type(Regime().subprocessors)),
     Part("service-level", _("Service windows and measuring"), "regime.service", type(Regime().service)),
-    Part("grounds", _("Grounds for breaking off"), "regime.default.grounds", Ground, True,
+    Part("grounds", _("Grounds for termination"), "regime.default.grounds", Ground, True,
          Ground(GroundKind.DISSOLVED)),
     Part("references", _("Where clauses stand in another document"), "references", Reference, True,
          Reference(Clause.PURPOSE, "")),

@@ -54,7 +54,7 @@ _LABELS = {
     State.DRAFT: _("Draft"),
     State.OFFERED: _("Offered"),
     State.SIGNED: _("Signed"),
-    State.IN_FORCE: _("In force"),
+    State.IN_FORCE: _("In effect"),
     State.ENDED: _("Ended"),
     State.CLOSED: _("Closed"),
 }

@@ -19,7 +19,7 @@ class AgreementTable(tables.Table):
     number = tables.Column(verbose_name=_("Agreement"))
     programme = tables.Column(verbose_name=_("Programme"))
     organisation = tables.Column(verbose_name=_("Controller"), accessor="organisation__name")
-    state = tables.Column(verbose_name=_("Stands"))
+    state = tables.Column(verbose_name=_("State"))
     ends_on = Day(verbose_name=_("Last day"), default="–")
 
     def render_number(self, record: Any) -> SafeString:

@@ -25,7 +25,7 @@ class MainTable(tables.Table):
     organisation = tables.Column(verbose_name=_("Organisation"), accessor="organisation__name")
     signed_on = Day(verbose_name=_("Signed on"))
     ends_on = Day(verbose_name=_("Last day"), default="–")
-    ended_on = tables.Column(verbose_name=_("Stands"), empty_values=())
+    ended_on = tables.Column(verbose_name=_("State"), empty_values=())
 
     def render_number(self, record: MainAgreement) -> SafeString:
         """The way to its page."""
@@ -52,7 +52,7 @@ def main_state(main: MainAgreement) -> tuple[Any, Tone]:
         return _("Ended"), Tone.NEUTRAL
     if main.ended_on:
         return _("Ends"), Tone.WARNING
-    return (_("Runs"), Tone.GOOD) if main.starts_on <= today else (_("Not begun"), Tone.INFO)
+    return (_("In effect"), Tone.GOOD) if main.starts_on <= today else (_("Not yet in effect"), Tone.INFO)
 
 
 class AnnouncementTable(tables.Table):
@@ -63,7 +63,7 @@ class AnnouncementTable(tables.Table):
     announced_at = Day(verbose_name=_("Announced"))
     effective_on = Day(verbose_name=_("From"), default="–")
     replies_until = Day(verbose_name=_("Answers until and including"), default="–")
-    withdrawn_at = tables.Column(verbose_name=_("Stands"), empty_values=())
+    withdrawn_at = tables.Column(verbose_name=_("State"), empty_values=())
 
     def render_title(self, record: Announcement) -> SafeString:
         """The way to its page."""
@@ -85,7 +85,7 @@ class AnnouncementTable(tables.Table):
 def announcement_state(announcement: Announcement) -> tuple[Any, Tone]:
     """Where an announcement stands today."""
     if announcement.withdrawn_at:
-        return _("Taken back"), Tone.NEUTRAL
+        return _("Withdrawn"), Tone.NEUTRAL
     if announcement.flaw:
         return _("Deviates from what was agreed"), Tone.WARNING
     until = announcement.replies_until
@@ -138,7 +138,7 @@ class ConsentTable(tables.Table):
     given_on = Day(verbose_name=_("Given on"))
     given_by = tables.Column(verbose_name=_("By"), empty_values=(), orderable=False)
     until = Day(verbose_name=_("Until and including"), default="–")
-    withdrawn_on = tables.Column(verbose_name=_("Stands"), empty_values=())
+    withdrawn_on = tables.Column(verbose_name=_("State"), empty_values=())
     doing = tables.Column(verbose_name=_("Actions"), empty_values=(), orderable=False, exclude_from_export=True)
 
     def __init__(self, *args: Any, names: Mapping[str, str], may: bool = False, **kwargs: Any) -> None:
@@ -159,14 +159,14 @@ class ConsentTable(tables.Table):
             return "–"
         return format_html(
             '<a class="utrecht-link utrecht-link--html-a" href="{}">{}<span class="vh"> {}</span></a>',
-            reverse("agreements:consent-withdraw", args=[record.pk]), _("Take back"), record.about,
+            reverse("agreements:consent-withdraw", args=[record.pk]), _("Withdraw"), record.about,
         )  # fmt: skip
 
 
 def consent_state(consent: Consent) -> tuple[Any, Tone]:
     """Whether a consent counts today."""
     if consent.withdrawn_on:
-        return _("Taken back"), Tone.NEUTRAL
+        return _("Withdrawn"), Tone.NEUTRAL
     if consent.until and consent.until < timezone.localdate():
         return _("Expired"), Tone.NEUTRAL
     return _("Counts"), Tone.GOOD

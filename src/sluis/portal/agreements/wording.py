@@ -20,7 +20,7 @@ STATES: Mapping[State, Text] = {
     State.DRAFT: _("Draft"),
     State.OFFERED: _("Offered"),
     State.SIGNED: _("Signed"),
-    State.IN_FORCE: _("In force"),
+    State.IN_FORCE: _("In effect"),
     State.SUSPENDED: _("Suspended"),
     State.ENDED: _("Ended, obligations continuing"),
     State.CLOSED: _("Closed"),
@@ -48,7 +48,7 @@ CLAUSES: Mapping[Clause, Text] = {
     Clause.RECIPIENTS: _("Recipients"),
     Clause.INSTRUCTIONS: _("Instructions"),
     Clause.PLACE: _("Place"),
-    Clause.RETENTION: _("Keeping and removing"),
+    Clause.RETENTION: _("Retention and removal"),
     Clause.SECURITY: _("Security"),
     Clause.BREACH: _("Breaches"),
     Clause.SUBPROCESSORS: _("Subprocessors"),
@@ -58,11 +58,11 @@ CLAUSES: Mapping[Clause, Text] = {
     Clause.WARRANTY: _("Warranty of consent"),
     Clause.COSTS: _("Costs"),
     Clause.LIABILITY: _("Liability"),
-    Clause.DEFAULT: _("Default and breaking off"),
+    Clause.DEFAULT: _("Default and termination"),
     Clause.CHANGE: _("Changes"),
     Clause.TRANSFER: _("Takeover and transfer"),
-    Clause.TERM: _("Term"),
-    Clause.END: _("End"),
+    Clause.TERM: _("Duration"),
+    Clause.END: _("End of the agreement"),
     Clause.LAW: _("Law and disputes"),
 }
 
@@ -106,7 +106,7 @@ GROUNDS: Mapping[GroundKind, Text] = {
     GroundKind.BANKRUPTCY_REQUESTED: _("bankruptcy of the other party was requested"),
     GroundKind.PAYMENTS_SUSPENDED: _("the other party has a suspension of payments"),
     GroundKind.PAYMENTS_SUSPENSION_REQUESTED: _("the other party asked for a suspension of payments"),
-    GroundKind.CHANGE_OF_CONTROL: _("control over the other party changed far-reachingly"),
+    GroundKind.CHANGE_OF_CONTROL: _("control over the other party changed substantially"),
     GroundKind.ATTACHMENT: _("a considerable part of the other party's assets was attached"),
     GroundKind.NOT_REPAIRED: _("a failure was not repaired in the term of a notice of default"),
     GroundKind.UNRELIABLE: _("the processor can no longer meet the requirements of reliability"),
@@ -166,7 +166,7 @@ HAPPENINGS: Mapping[Happened, Text] = {
     Happened.OFFERED: _("Offered"),
     Happened.WITHDRAWN: _("Withdrawn"),
     Happened.SIGNED: _("Signed"),
-    Happened.IN_FORCE: _("In force"),
+    Happened.IN_FORCE: _("In effect"),
     Happened.SUSPENDED: _("Suspended"),
     Happened.RESUMED: _("Suspension lifted"),
     Happened.DEFAULT: _("Notice of default"),
@@ -230,7 +230,7 @@ class ReplyKind(StrEnum):
     OBJECTION = "objection"
 
 
-REPLIES: Mapping[ReplyKind, Text] = {ReplyKind.READ: _("Read"), ReplyKind.OBJECTION: _("Objection")}
+REPLIES: Mapping[ReplyKind, Text] = {ReplyKind.READ: _("Has read it"), ReplyKind.OBJECTION: _("Objection")}
 
 
 def _choices(words: Mapping[StrEnum, Text]) -> list[tuple[str, Text]]:

@@ -86,7 +86,7 @@ DEVIATION_UNEXPLAINED = Code(
 ANNOUNCEMENT_OVER = Code(
     "2675",
     _("This announcement was taken back, or the last day for answers has passed."),
-    _("Take up contact with the operator; nothing was saved."),
+    _("Contact the operator; nothing was saved."),
 )
 OBJECTION_UNSAID = Code(
     "2676",

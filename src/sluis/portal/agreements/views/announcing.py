@@ -170,7 +170,7 @@ class AnnouncementPage(DetailPage):
             return ()
         own = self._own()
         quiet = {"weight": Weight.SECONDARY}
-        found = [self._button(_("Take back"), "announcement-withdraw", ANNOUNCE, "x", **quiet)]
+        found = [self._button(_("Withdraw"), "announcement-withdraw", ANNOUNCE, "x", **quiet)]
         changes = self.announcement.kind in (
             AnnouncementKind.SERVICE,
             AnnouncementKind.TERMS,
@@ -217,7 +217,7 @@ class AnnouncementPage(DetailPage):
         if announcement.kind in (AnnouncementKind.SERVICE, AnnouncementKind.TERMS, AnnouncementKind.REGULATION):
             found.append((_("Consultation"), _("held") if announcement.consulted else _("not held yet")))
         if announcement.withdrawn_at:
-            found.append((_("Taken back"), announcement.withdrawn_at))
+            found.append((_("Withdrawn"), announcement.withdrawn_at))
         return found
 
     def _reclaim(self) -> dict[str, Any] | None:
@@ -249,7 +249,7 @@ class AnnouncementWithdraw(OfAnnouncement, ConfirmPage):
     """Take it back."""
 
     title = _("Take announcement back")
-    submit = _("Take back")
+    submit = _("Withdraw")
     asks_reason: ClassVar[bool] = True
     message = _("It was taken back. All who were told are told that as well.")
 

@@ -95,7 +95,7 @@ class ConsentWithdraw(_Filing, ConfirmPage):
     """Take a consent back."""
 
     title = _("Take consent back")
-    submit = _("Take back")
+    submit = _("Withdraw")
     message = _("The consent was taken back.")
 
     @cached_property
@@ -142,7 +142,7 @@ class Warranty(_Filing, ConfirmPage):
     @property
     def submit(self) -> Text:  # type: ignore[override] # which of the two
         """Which of the two."""
-        return _("Warrant") if self.given else _("Take back")
+        return _("Warrant") if self.given else _("Withdraw")
 
     @property
     def dangerous(self) -> bool:  # type: ignore[override] # only one of the two

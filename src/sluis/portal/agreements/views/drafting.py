@@ -289,7 +289,7 @@ class Row(OfDraft, FormPage):
 class Remove(Row, ConfirmPage):
     """Take a row out."""
 
-    submit = _("Take out")
+    submit = _("Remove")
     template_name = "ui/confirm.html"
 
     def form(self) -> Any:
@@ -303,7 +303,7 @@ class Remove(Row, ConfirmPage):
 
     def consequences(self) -> Sequence[Text]:
         """Which row."""
-        return [gettext("This row is taken out of the draft: %(row)s") % {"row": _words(self.row)}]
+        return [gettext("This row is removed from the draft: %(row)s") % {"row": _words(self.row)}]
 
     def save(self, form: Any) -> object:
         """Keep the others."""

@@ -90,7 +90,7 @@ class FlowPage(OfFlow, DetailPage):
             "flow": self.flow,
             "form": self.form,
             "pairs": [
-                (_("Stands"), STATES[policy.state]),
+                (_("State"), STATES[policy.state]),
                 (_("From"), policy.starts or "–"),
                 (_("Until and including"), policy.ends or "–"),
                 (

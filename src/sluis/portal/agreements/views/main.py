@@ -148,7 +148,9 @@ def cards(main: MainAgreement) -> list[Card]:
         )
     if main.ended_on:
         words = MAIN_GROUNDS.get(main.ended_ground, main.ended_ground)
-        found.append(Card(_("End"), [(_("Ended on"), main.ended_on), (_("Ground"), words)], "x"))
+        found.append(
+            Card(_("End of the service agreement"), [(_("Ended on"), main.ended_on), (_("Ground"), words)], "x")
+        )
     return found
 
 

@@ -61,7 +61,7 @@ class VersionPage(OfVersion, DetailPage):
                 self.button(_("Signed on paper"), "outside", OFFER, "file-import", pk, weight=Weight.SECONDARY),
             ]
         if stage in (Stage.DRAFT, Stage.OFFERED):
-            label = _("Take back") if mine else _("Decline")
+            label = _("Withdraw") if mine else _("Decline")
             found.append(self.button(label, "withdraw", DRAFT, "x", pk, weight=Weight.QUIET))
         return found
 
@@ -128,8 +128,8 @@ class Withdraw(OfVersion, ConfirmPage):
 
     right = DRAFT
     asks_reason = True
-    submit = _("Take back or decline")
-    title = _("Take back or decline")
+    submit = _("Withdraw or decline")
+    title = _("Withdraw or decline")
     message = _("It was taken back or declined.")
 
     @property
@@ -201,7 +201,9 @@ class Sign(OfVersion, FormPage):
             ],
             "consequences": [
                 gettext("Your name, your authority and this moment are kept with the digest."),
-                gettext("When both parties have signed, the agreement is concluded; from its first day it works:"),
+                gettext(
+                    "When both parties have signed, the agreement is concluded; from its first day it takes effect:"
+                ),
                 *[f"{picturing.EFFECTS[name]}: {contract_effect}" for name, contract_effect in _promised(contract)],
                 *[picturing.duty(each) for each in then.duties],
             ],
