@@ -383,3 +383,14 @@ def test_pages_speak_english_too(parties: Cast) -> None:
     client.cookies["language"] = "en"
     page = body(client, "version", made)
     assert "Waits for approval" in page and "Special category" in page and "becomes a pseudonym" in page
+
+
+def test_page_of_an_organisation_names_its_specifications(parties: Cast) -> None:
+    parties.active()
+    address = reverse("organisations:party", args=[parties.sources[0].pk])
+    described(parties.sources[0])
+    own = casting.browser(parties.decider[parties.sources[0].pk])
+    page = own.get(address).content.decode()
+    assert "Knees, invented" in page and "Versie 1.0 geldt" in page
+    idle = casting.browser(casting.person(parties.sources[0], Role.AUDITEE))
+    assert "Knees, invented" not in idle.get(address).content.decode()

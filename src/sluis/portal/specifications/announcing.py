@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from sluis.portal.access.pages import shown_to
 from sluis.portal.holdings.register import hold
 from sluis.portal.oversight import sentences
-from sluis.portal.specifications import models
+from sluis.portal.specifications import models, panels
 from sluis.portal.specifications.rights import SEE
 from sluis.portal.ui.navigation import Entry, Group, declare
+from sluis.portal.ui.slots import fill
 
 SENTENCES = {
     "dataspec.created": _("Data specification set up"),
@@ -41,6 +42,7 @@ def announce() -> None:
               "/specifications/"),
     )  # fmt: skip
     sentences.say(SENTENCES, AREAS)
+    fill("organisation", panels.of_organisation, order=30)
     agreed = _("To know which data go where, why, and who agreed to it.")
     proof = _("To show who approved which data, when, and as what.")
     stays = _("Three parties agreed on it; the others must be able to show what was agreed, and by whom.")
