@@ -1,5 +1,6 @@
 """Sections from the agreements themselves: what holds, who signed, what is processed, what happened."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -58,13 +59,15 @@ def versions(organisation: Organisation | None, _at: datetime, _period: Period, 
     """Every version that counts or counted, with its digest and who signed it."""
     shown = (Stage.CURRENT, Stage.REPLACED, Stage.SIGNED)
     found = Version.everything.filter(agreement__in=of(organisation), stage__in=shown)
+    signed: dict[Any, list[Signature]] = defaultdict(list)
+    for one in Signature.everything.filter(version__in=found).order_by("signed_at", "pk"):
+        signed[one.version_id].append(one)
     blocks: list[Block] = []
     for version in found.select_related("agreement").order_by("agreement__number", "number"):
-        signatures = Signature.everything.filter(version=version).order_by("signed_at", "pk")
         head = (_("For"), _("Name"), _("Position"), _("Signed"), _("By what authority"))
         rows = tuple(
             (str(SIDES[Side(one.side)]), one.name, one.position, moment(one.signed_at), one.basis or NONE)
-            for one in signatures
+            for one in signed[version.pk]
         )
         title = _("%(number)s, version %(version)d: %(stage)s") % {
             "number": version.agreement.number, "version": version.number, "stage": Stage(version.stage).label,

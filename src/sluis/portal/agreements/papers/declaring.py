@@ -9,8 +9,12 @@ from sluis.portal.agreements.papers import (
     records,
     rights,  # noqa: F401 - declares them
 )
+from sluis.portal.agreements.papers.panel import panel
 from sluis.portal.agreements.papers.sections import Builder, Report, section
+from sluis.portal.agreements.papers.storing import store_missing
+from sluis.portal.jobs.timetable import every
 from sluis.portal.oversight.sentences import say
+from sluis.portal.ui.slots import fill
 
 _DOSSIER: tuple[tuple[int, str, Builder], ...] = (
     (10, "agreements", about_agreements.agreements),
@@ -48,4 +52,6 @@ def declare_all() -> None:
             section(report, order, build, key=key)
     section(Report.REGISTER, 10, records.register_section, key="controllers")
     section(Report.REGISTER, 20, about_security.measures, key="measures")
+    fill("agreement", panel, order=5)
+    every("agreements.papers", minutes=5, run=store_missing, label=_("Stores agreements as documents"))
     say({"paper.made": _("Paper made from agreements")}, {"paper": _("Papers")})

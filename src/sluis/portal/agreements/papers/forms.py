@@ -7,10 +7,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.access.models import LANGUAGES, Organisation
+from sluis.portal.documents.fields import UploadField
 from sluis.portal.ui.forms import Form
 
 PDF, WORD = ("pdf", "PDF"), ("docx", _("Word (DOCX)"))
 TABLES = (("xlsx", _("Excel (XLSX)")), ("csv", "CSV"), ("json", "JSON"))
+
+
+class TemplateForm(Form):
+    """A template made in Word."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    file = UploadField(
+        label=_("Word template"),
+        help_text=_("A DOCX in which names of merge fields stand between double braces, such as {{ customer_name }}."),
+    )
 
 
 class ReportForm(Form):

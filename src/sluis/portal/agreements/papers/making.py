@@ -17,15 +17,19 @@ from sluis.portal.access.rights import Right
 from sluis.portal.access.tenancy import OwnedBase
 from sluis.portal.agreements.models import Signature, Version
 from sluis.portal.agreements.papers import write, write_service
+from sluis.portal.agreements.papers.facts import facts
 from sluis.portal.agreements.papers.records import as_csv, as_json, as_xlsx, records
 from sluis.portal.agreements.papers.reports import report
 from sluis.portal.agreements.papers.sections import Period, Report
 from sluis.portal.agreements.papers.signing import Signed
+from sluis.portal.agreements.papers.texts import load
 from sluis.portal.documents.giving_out import as_attachment
+from sluis.portal.documents.models import Document
 from sluis.portal.documents.models import Version as Stored
+from sluis.portal.documents.rendering import docx
 from sluis.portal.documents.rendering.forms import as_docx, as_html, as_pdf
 from sluis.portal.documents.rendering.paper import Paper
-from sluis.portal.documents.storing import store
+from sluis.portal.documents.storing import add_version, store
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -80,6 +84,18 @@ def signed(version: Version) -> list[Signed]:
     return [Signed(Side(one.side), one.name, one.position, one.signed_at, one.sha256) for one in found]
 
 
+def of_template(version: Version, language: str, template: bytes) -> Made:
+    """A template of one's own, made in Word, with its merge fields filled in (I-01).
+
+    Raises:
+        Refused: WORD_TEMPLATE, and as `rendering.docx`.
+    """
+    contract = version.contract
+    values = facts(contract, load(version.text_version, language))
+    content = docx(template, values, title=contract.number, language=language)
+    return Made(f"{slugify(contract.number)}-v{contract.version}.{language}.docx", _WORD, content)
+
+
 def of_report(
     kind: Report, organisation: Organisation | None, at: datetime, period: Period, language: str, form: str
 ) -> Made:
@@ -108,6 +124,17 @@ def keep(change: Change, *, organisation: Organisation, kind: str, title: str, f
     upload = SimpleUploadedFile(file.name, file.content, file.media_type)
     document = store(change, organisation=organisation, kind=kind, title=title, file=upload)
     stored: Stored = Stored.everything.get(document=document)
+    change.record("paper.made", stored, objects={"digest": stored.sha256}, counts={"bytes": stored.size})
+    return stored
+
+
+def keep_next(change: Change, *, document: Document, file: Made) -> Stored:
+    """The same, as the next version of a document that is there.
+
+    Raises:
+        Refused: as `documents.storing.add_version`.
+    """
+    stored = add_version(change, document=document, file=SimpleUploadedFile(file.name, file.content, file.media_type))
     change.record("paper.made", stored, objects={"digest": stored.sha256}, counts={"bytes": stored.size})
     return stored
 

@@ -10,5 +10,6 @@ urlpatterns = [
     path("yearly", views.Yearly.as_view(), name="yearly"),
     path("register", views.Register.as_view(), name="register"),
     path("<uuid:pk>/<slug:language>.<slug:form>", views.VersionFile.as_view(), name="paper"),
+    path("<uuid:pk>/template", views.Template.as_view(), name="template"),
     path("<uuid:pk>/service/<slug:language>.<slug:form>", views.ServiceFile.as_view(), name="service-paper"),
 ]

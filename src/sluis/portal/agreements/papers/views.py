@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from sluis.deadlines import day_of
 from sluis.portal.access.pages import actor_of
 from sluis.portal.agreements.papers.about_agreements import organisations_of
-from sluis.portal.agreements.papers.forms import ReportForm
-from sluis.portal.agreements.papers.making import FORMS, Made, of_report, of_version, store_report, take
+from sluis.portal.agreements.papers.facts import facts
+from sluis.portal.agreements.papers.forms import ReportForm, TemplateForm
+from sluis.portal.agreements.papers.making import FORMS, Made, of_report, of_template, of_version, store_report, take
 from sluis.portal.agreements.papers.rights import REPORT
 from sluis.portal.agreements.papers.sections import Period, Report
+from sluis.portal.agreements.papers.texts import load
 from sluis.portal.agreements.rights import SEE
 from sluis.portal.agreements.views.base import OfVersion
 from sluis.portal.ui.actions import Action, Crumb, Weight
@@ -43,6 +45,43 @@ class ServiceFile(VersionFile):
     """The service agreement to which it is attached."""
 
     service = True
+
+
+class Template(OfVersion, FormPage):
+    """Fill in a Word template of one's own with what this version says (I-01)."""
+
+    right = SEE
+    form_class = TemplateForm
+    template_name = "agreements/template.html"
+    title = _("Fill in a Word template")
+    submit = _("Fill in")
+
+    def crumbs(self) -> Sequence[Crumb]:
+        """The version."""
+        return (*super().crumbs(), Crumb(_("version"), self.version_address))
+
+    def initial(self) -> dict[str, Any]:
+        """In the reader's language."""
+        return {"language": _spoken()}
+
+    def context(self) -> dict[str, Any]:
+        """The merge fields and what each holds."""
+        values = facts(self.version.contract, load(self.version.text_version, _spoken()))
+        return {"pairs": [(name, value) for name, value in sorted(values.items()) if value]}
+
+    def save(self, form: Any) -> object:
+        """Fill it in."""
+        typed = form.cleaned_data
+        return of_template(self.version, typed["language"], typed["file"].read())
+
+    def done(self, saved: object | None) -> HttpResponse:
+        """The file."""
+        assert isinstance(saved, Made)
+        return take(self.actor, SEE, saved, on=self.version)
+
+
+def _spoken() -> str:
+    return "en" if (get_language() or "nl").startswith("en") else "nl"
 
 
 class Reports(DetailPage):
@@ -106,7 +145,7 @@ class ReportPage(FormPage):
         return {
             "first": today.replace(month=1, day=1),
             "last": today,
-            "language": "en" if (get_language() or "nl").startswith("en") else "nl",
+            "language": _spoken(),
             "form": "pdf",
             "organisation": only[0] if len(only) == 1 else None,
         }
