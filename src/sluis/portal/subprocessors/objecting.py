@@ -18,6 +18,7 @@ from sluis.portal.subprocessors.following import follow
 from sluis.portal.subprocessors.models import Subeffort, Subnotice, Subobjection
 from sluis.portal.subprocessors.rights import KEEP, OBJECT
 from sluis.portal.tasks.giving import settle
+from sluis.portal.ui.moments import day as in_words
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import access
 from sluis.refusals.catalogue import subprocessing as codes
@@ -163,7 +164,7 @@ def _require_open(notice: Subnotice, actor: Actor) -> None:
     if notice.takes_objection(day_of(actor.at)):
         return
     if notice.state in (At.OPEN, At.ACCEPTED, At.LAPSED) and notice.started_on is None:
-        raise Refused(codes.PERIOD_PASSED, day=notice.objection_until.isoformat())
+        raise Refused(codes.PERIOD_PASSED, day=in_words(notice.objection_until))
     raise _wrong(notice)
 
 

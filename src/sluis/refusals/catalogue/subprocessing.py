@@ -72,7 +72,7 @@ COPIES_NOT_AGREED = Code(
 )
 MOVED = Code(
     "2873",
-    _("The country of a subprocessor that was announced cannot be changed, nor whether data leave the EEA."),
+    _("Name and country of a subprocessor that was announced cannot be changed, nor whether data leave the EEA."),
     _("Record it as a new subprocessor and announce that one, so that every controller can say what it thinks of it."),
 )
 NOT_TOLD = Code(

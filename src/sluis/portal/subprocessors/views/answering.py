@@ -21,7 +21,7 @@ class Object(ForNotice):
 
     right = OBJECT
     title = gettext_lazy("Object to subprocessor")
-    submit = gettext_lazy("Object")
+    submit = gettext_lazy("Make the objection")
     form_class = ObjectForm
     message = gettext_lazy("Your objection was recorded, and the processor was told.")
 

@@ -61,7 +61,7 @@ class NoticePage(OfNotice, DetailPage):
                 found.append(
                     Action(gettext_lazy("No objection"), address("accept", one), "check", object_, Weight.SECONDARY)
                 )
-            found.append(Action(gettext_lazy("Object"), address("object", one), "hand-stop", object_))
+            found.append(Action(gettext_lazy("Make an objection"), address("object", one), "hand-stop", object_))
         if one.disputed:
             found += [
                 Action(gettext_lazy("Record effort"), address("effort", one), "notes", keep),
@@ -111,7 +111,7 @@ class NoticePage(OfNotice, DetailPage):
         language = reader_language()
         pairs: list[tuple[str, Any]] = [(_("Agreed"), REGIMES[one.regime]), (_("Told"), one.told_at)]
         if agreed.notice and one.earliest_start:
-            pairs.append((_("Notice"), worded(agreed.notice, language)))
+            pairs.append((_("Announcement period"), worded(agreed.notice, language)))
         if one.objection_until:
             pairs.append((_("Objection until and including"), one.objection_until))
         if one.first_day and one.started_on is None:
