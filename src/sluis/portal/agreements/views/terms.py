@@ -44,7 +44,7 @@ class Terms(DetailPage):
         quiet, wanted = {"weight": Weight.SECONDARY}, [each for each in self.documents if each["asked"]]
         found = [button(_("Acceptances"), "agreements:acceptances", SEE, self.request, "list", **quiet)]
         if wanted:
-            found.append(button(_("Accept"), "agreements:terms-accept", REPLY, self.request, "check"))
+            found.append(button(_("Accept the terms"), "agreements:terms-accept", REPLY, self.request, "check"))
         return found
 
     @cached_property
@@ -94,7 +94,7 @@ class Accept(Filing):
     right = REPLY
     title = _("Accept the delivery terms")
     listed = LISTED
-    submit = _("Accept")
+    submit = _("Accept the terms")
     message = _("The acceptance was recorded, with who did it and when.")
 
     @cached_property
