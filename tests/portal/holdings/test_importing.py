@@ -18,6 +18,7 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from test_isolation import examples
 
+from sluis.demo.portal.settling import Settling
 from sluis.portal.access.changing import keeping
 from sluis.portal.access.models import Mandate, Organisation, Person
 from sluis.portal.access.roles import Role
@@ -130,6 +131,24 @@ def test_everything_that_an_organisation_can_have_comes_back_the_same(switch: Sw
         assert before.pop("organisations.assignment") and not rows(home).pop("organisations.assignment")
         assert {name: one for name, one in rows(home).items() if name in before} == before
         assert differing(taken(home), data) == {"organisations.assignment.jsonl", "references.jsonl"}
+
+
+@pytest.mark.covers("I-74")
+def test_everybody_of_the_demo_comes_back_the_same(switch: Switch, sqlite: str) -> None:
+    Settling(datetime.now(UTC), "molen-weide-storm-94").settle()
+    homes = list(Organisation.everything.order_by("-is_operator", "name"))
+    before = {home.pk: (rows(home), taken(home)) for home in homes}
+    with contextmanager(switch.sqlite)():
+        for home in homes:
+            assert brought(before[home.pk][1], try_bringing_in).conflicts == {}, home
+            brought(before[home.pk][1])
+        for home in homes:
+            was, data = before[home.pk]
+            left_out = {name for name, one in rows(home).items() if one != was[name]}
+            assert left_out <= {"organisations.assignment"}, home  # a person of the operator's
+            same = {f"{name}.jsonl" for name in left_out} | ({"references.jsonl"} if left_out else set())
+            assert differing(taken(home), data) == same, home
+    assert len(homes) > 5 and sum(len(one) for was, _ in before.values() for one in was.values()) > 200
 
 
 def test_it_goes_from_one_kind_of_database_to_the_other(switch: Switch, database: str, postgresql: Any) -> None:

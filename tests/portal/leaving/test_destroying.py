@@ -247,19 +247,19 @@ def test_killed_while_destroying_it_goes_on_where_it_was(stop_at: str, tmp_path:
     source = Path(__file__).resolve().parents[3] / "src"
     environment = {**os.environ, "PYTHONPATH": str(source), "SLUIS_PORTAL": str(tmp_path)}
     environment["DJANGO_SETTINGS_MODULE"] = "sluis.portal.config.django_settings"
-    child = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", CHILD, stop_at],
         env=environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-    )
-    assert child.stdout
-    for line in child.stdout:
-        if line.split()[0] == stop_at:
-            break
-    child.send_signal(signal.SIGKILL)  # within the transaction of this kind
-    child.wait()
+    ) as child:
+        assert child.stdout
+        for line in child.stdout:
+            if line.split()[0] == stop_at:
+                break
+        child.send_signal(signal.SIGKILL)  # within the transaction of this kind
+        child.communicate()
     half = Destruction.everything.get(pk=made.pk)
     assert half.state == State.CONFIRMED and stop_at not in half.counts and left(half) > 0
     assert destroy_confirmed(job()) == 1

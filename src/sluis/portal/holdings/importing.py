@@ -18,6 +18,7 @@ from django.db import IntegrityError, transaction
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.changing import Change, keeping
 from sluis.portal.access.models import Organisation
+from sluis.portal.holdings.counting import records
 from sluis.portal.holdings.parcels import Parcel, kinds_in
 from sluis.portal.holdings.register import Holding, held
 from sluis.portal.holdings.rows import AT_ONCE, Row, fields_of, is_content, place_of, typed
@@ -85,8 +86,7 @@ class _Bringing:
         self._elsewhere: set[tuple[str, str, str]] = set()
 
     def do(self, change: Change) -> None:
-        kinds = kinds_in(self._parcel)
-        counts = {"records": 0, "files": 0}
+        kinds = sorted(kinds_in(self._parcel), key=lambda name: (held()[name].model is not Organisation, name))
         about = {"organisation": str(self._parcel.organisation), "digest": self._parcel.sha256}
         self._references()
         for name in kinds:
@@ -163,6 +163,10 @@ class _Bringing:
 
     def _store(self, holding: Holding, some: list[Any]) -> None:
         everything = holding.model.everything
+        if holding.model is Organisation and _is_only_known(some[0]):
+            some[0].save(force_update=True)
+            self._brought.records[holding.record] += 1
+            return
         there = set(everything.filter(pk__in=[each.pk for each in some]).values_list("pk", flat=True))
         if there:
             self._brought.conflicts[holding.record, THERE] += len(there)
@@ -185,6 +189,14 @@ class _Bringing:
             lost = own.exclude(**{key.name: None}).exclude(**{f"{key.attname}__in": there.values("pk")}).count()
             if lost:
                 self._brought.conflicts[holding.record, MISSING] += lost
+
+
+def _is_only_known(organisation: Organisation) -> bool:
+    """Whether it is there by name alone, since something of another refers to it."""
+    there = Organisation.everything.filter(pk=organisation.pk).exists()
+    return there and not any(
+        records(each, organisation).exists() for each in held().values() if each.model is not Organisation
+    )
 
 
 def _inserted(everything: Any, some: list[Any]) -> bool:
