@@ -111,4 +111,4 @@ def test_a_default_must_have_passed_before_its_ground_counts() -> None:
     with pytest.raises(Refused):
         walk(agreed, (steps.EndNow(PROCESSOR, GroundKind.NOT_REPAIRED),), late, sent)
     with pytest.raises(Refused):
-        walk(agreed, (steps.Repair("1"), ends), late, sent)
+        walk(agreed, (steps.Repair(ref="1"), ends), late, sent)

@@ -135,7 +135,7 @@ def _default(step: steps.SendDefault, contract: Contract, now: Standing, at: dat
 
 @_after.register
 def _repair(step: steps.Repair, _contract: Contract, now: Standing, _at: datetime) -> Standing:
-    if not any(notice.ref == step.ref and not notice.repaired for notice in now.notices):
+    if not any((one.ref, one.by, one.repaired) == (step.ref, step.by, False) for one in now.notices):
         raise Refused(codes.STEP_NOT_POSSIBLE, state=now.state.value)
     mended = (replace(one, repaired=True) if one.ref == step.ref else one for one in now.notices)
     return replace(now, notices=tuple(mended))

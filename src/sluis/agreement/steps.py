@@ -75,8 +75,9 @@ class SendDefault(Step):
 
 @dataclass(frozen=True, slots=True)
 class Repair(Step):
-    """The sender of a notice of default accepts the repair."""
+    """The sender of a notice of default accepts the repair; nobody else can."""
 
+    by: Side = Side.CONTROLLER
     ref: str = ""
     possible = RUNNING
 

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sluis.agreement.contract import Contract
 from sluis.agreement.policy import Policy, Version, digest, policy_of
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.changing import Change, changing
+from sluis.portal.access.models import Organisation
 from sluis.portal.agreements.consenting import consented_countries
 from sluis.portal.agreements.models import Agreement, Flow
 from sluis.portal.agreements.rights import ISSUE
@@ -29,21 +31,21 @@ class Due:
     rule_sha256: str
 
 
-def require_free(agreement: Agreement) -> None:
+def require_free(organisation: Organisation, contract: Contract) -> None:
     """Refuse flows that stand under an agreement of somebody else.
 
     Raises:
         Refused: EXCHANGE_TAKEN.
     """
-    names = [flow.agreement for flow in agreement.contract.flows]
-    taken = Flow.everything.filter(exchange__in=names).exclude(organisation=agreement.organisation)
+    names = [flow.agreement for flow in contract.flows]
+    taken = Flow.everything.filter(exchange__in=names).exclude(organisation=organisation)
     for name in taken.values_list("exchange", flat=True):
         raise Refused(codes.EXCHANGE_TAKEN, name=name)
 
 
 def follow(change: Change, agreement: Agreement) -> None:
     """Let the flows that an agreement names stand under it; a flow that it names no more allows nothing any more."""
-    require_free(agreement)
+    require_free(agreement.organisation, agreement.contract)
     for named in agreement.contract.flows:
         flow = Flow.everything.select_for_update().filter(exchange=named.agreement).first()
         if flow is None:

@@ -87,7 +87,7 @@ ALL: tuple[Offered, ...] = (
     ),
     Offered(
         "repair", _("Accept the repair"), _("of a notice of default that you sent"), "tool", ("ref",),
-        lambda _side, filled: steps.Repair(filled.get("ref") or ""),
+        lambda side, filled: steps.Repair(side, filled.get("ref") or ""),
         lambda _c, standing, side: any(one.by is side and not one.repaired for one in standing.notices), steps.Repair,
     ),
     Offered(

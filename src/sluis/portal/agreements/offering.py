@@ -9,6 +9,7 @@ from sluis.portal.access.actor import Actor
 from sluis.portal.access.changing import Change, changing
 from sluis.portal.access.models import Organisation
 from sluis.portal.access.roles import Role
+from sluis.portal.agreements import flows
 from sluis.portal.agreements.happening import held, keep, remember
 from sluis.portal.agreements.models import Agreement, Stage, Version
 from sluis.portal.agreements.registries import require_registered
@@ -44,6 +45,7 @@ def offer(actor: Actor, *, version: Version, seen: str) -> Version:
             raise Refused(access.NOT_ALLOWED)
         require_complete(found.contract)
         require_registered(found.contract, actor.at)
+        flows.require_free(agreement.organisation, found.contract)
         found.stage, found.offered_at = Stage.OFFERED, actor.at
         found.save()
         if agreement.state == State.DRAFT.value:
