@@ -2,14 +2,15 @@
 
 import sys
 
-from benchmarks import evidence, keyed, polymorphic, portal, prepare
+from benchmarks import agreements, evidence, keyed, polymorphic, portal, prepare
 
 
 def main() -> None:
     """Measure and print; the exit code does not depend on the figures, since machines differ."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000_000
     print(f"{'measured':72} {'value':>8}  promised")
-    for part in (keyed.measure, polymorphic.measure, evidence.measure, lambda: prepare.measure(rows), portal.measure):
+    parts = (keyed.measure, polymorphic.measure, evidence.measure, agreements.measure)
+    for part in (*parts, lambda: prepare.measure(rows), portal.measure):
         for name, value, target in part():
             print(f"{name:72} {value:8.2f}  {target}", flush=True)
 
