@@ -90,7 +90,7 @@ BUILD: dict[type[steps.Step], st.SearchStrategy[Any]] = {
     steps.Suspend: st.builds(steps.Suspend, SIDES, st.none() | GROUNDS, st.sampled_from([0, 6])),
     steps.Resume: st.builds(steps.Resume, SIDES),
     steps.SendDefault: st.builds(steps.SendDefault, SIDES, st.sampled_from("ab"), st.none() | TERMS, st.booleans()),
-    steps.Repair: st.builds(steps.Repair, st.sampled_from("ab")),
+    steps.Repair: st.builds(steps.Repair, st.sampled_from(Side), st.sampled_from("ab")),
     steps.GiveNotice: st.builds(steps.GiveNotice, SIDES, st.none() | st.just(GroundKind.OBJECTION)),
     steps.EndNow: st.builds(steps.EndNow, SIDES, GROUNDS, st.sampled_from([0, 6])),
     steps.EndWithMain: st.builds(steps.EndWithMain, st.none() | GROUNDS, _days),
