@@ -19,7 +19,9 @@ def examples(home: Organisation) -> dict[str, dict[str, Any]]:
     agreement = contracting.agree(home)
     made, law = {"pk": instruction(agreement).pk}, {"pk": compelled(agreement).pk}
     found = {f"instructions:{name}": made for name in STEPS}
-    found |= {f"instructions:compelled-{name}": law for name in ("notify", "forbid", "start", "finish", "drop", "respond")}
+    found |= {
+        f"instructions:compelled-{name}": law for name in ("notify", "forbid", "start", "finish", "drop", "respond")
+    }
     return found | {
         "instructions:give": {"pk": agreement.pk},
         "instructions:compel": {"pk": agreement.pk},

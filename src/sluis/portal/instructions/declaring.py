@@ -20,7 +20,12 @@ def declare_all() -> None:
     every("instructions.following", hours=1, run=norms.follow, label=_("Closes instructions whose time has passed"))
     remains = _("Instructions prove why data were processed; they are the operator's record too.")
     hold(Instruction, label=_("Instructions"), purpose=_("To show on what a processing rested."), remains=remains)
-    hold(Compelled, label=_("Compelled processings"), purpose=_("To show what the law compelled, and who was told."))
+    hold(
+        Compelled,
+        label=_("Compelled processings"),
+        purpose=_("To show what the law compelled, and who was told."),
+        remains=remains,
+    )
     _sentences()
 
 

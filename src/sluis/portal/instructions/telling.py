@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sluis.agreement.contract import Side
 from sluis.deadlines import Deadline, Term, end_of_day
 from sluis.portal.access.changing import Change
-from sluis.portal.access.models import Organisation, Person
+from sluis.portal.access.models import Organisation
 from sluis.portal.access.recognising import day_of
 from sluis.portal.access.roles import Role
 from sluis.portal.access.tenancy import Owned
@@ -16,7 +16,7 @@ from sluis.portal.agreements.models import Agreement
 from sluis.portal.agreements.telling import keepers, operator
 from sluis.portal.instructions.models import Compelled, Instruction
 from sluis.portal.notifications.sending import send
-from sluis.portal.people.selectors import with_role
+from sluis.portal.people.selectors import holders, role_held
 from sluis.portal.tasks.giving import give
 
 ASSESS, DECIDE, CARRY_OUT, RESPOND = (
@@ -28,7 +28,8 @@ def tell(change: Change, about: Instruction | Compelled, template: str, side: Si
     """A message to those who keep the agreement on a side, and to its data protection officers; how many."""
     organisation = about.agreement.organisation if side is Side.CONTROLLER else operator()
     found = {person.pk: person for person in keepers(organisation, change.actor.at)}
-    found |= {person.pk: person for person in _officers(organisation, change.actor.at)}
+    officers = holders(organisation, day_of(change.actor.at), [Role.DPO.value])
+    found |= {person.pk: person for person in officers}
     facts = {"number": about.number, "pk": str(about.pk)}
     for person in found.values():
         send(change, to=person, template=f"instructions/{template}", facts=facts, organisation=organisation)
@@ -65,7 +66,10 @@ def ask_response(change: Change, compelled: Compelled) -> None:
     give(
         change, organisation=compelled.agreement.organisation, kind=RESPOND,
         title=_("Respond to processing under %(number)s that the law compels"),
-        facts={"number": compelled.agreement.number}, subject=compelled, role=Role.CONTRACT_MANAGER,
+        facts={"number": compelled.agreement.number}, subject=compelled,
+        role=role_held(
+            compelled.agreement.organisation, day_of(change.actor.at), (Role.CONTRACT_MANAGER, Role.DPO, Role.BOARD)
+        ),
         url_name="instructions:compelled", args=[compelled.pk],
     )  # fmt: skip
 
@@ -83,12 +87,8 @@ def _task(
     change: Change, organisation: Organisation, kind: str, title: Any, about: Owned, role: Role, on: date | None
 ) -> None:
     agreement: Agreement = about.agreement  # type: ignore[attr-defined] # both models have one
+    role = role_held(organisation, day_of(change.actor.at), (role, Role.CONTRACT_MANAGER, Role.DPO, Role.BOARD))
     give(
         change, organisation=organisation, kind=kind, title=title, facts={"number": agreement.number}, subject=about,
         role=role, due=until(on, change.actor.at), url_name="instructions:instruction", args=[about.pk],
     )  # fmt: skip
-
-
-def _officers(organisation: Organisation, at: datetime) -> Any:
-    there = Person.everything.filter(organisation=organisation, is_active=True, left_on=None)
-    return there.filter(with_role(day_of(at), Role.DPO.value)).order_by("pk")

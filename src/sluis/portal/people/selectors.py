@@ -1,5 +1,6 @@
 """What pages show about people: always through what the actor may see."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.models import Grant, Organisation, Person, Statement
 from sluis.portal.access.recognising import day_of
+from sluis.portal.access.roles import Role
 from sluis.portal.access.standing import current_grants
 from sluis.portal.ledger.models import Entry
 from sluis.portal.people.happenings import KINDS
@@ -37,6 +39,19 @@ def people(actor: Actor) -> QuerySet[Person]:
 def with_role(today: date, role: str) -> Q:
     """Those who have a role now."""
     return Q(Exists(Grant.everything.filter(current_grants(today), person=OuterRef("pk"), role=role)))
+
+
+def holders(organisation: Organisation, today: date, roles: Collection[str]) -> QuerySet[Person]:
+    """The people at work there who have one of these roles now; for programs."""
+    held = Grant.everything.filter(current_grants(today), person=OuterRef("pk"), role__in=roles)
+    there: QuerySet[Person] = Person.everything.filter(organisation=organisation, is_active=True, left_on=None)
+    return there.filter(Exists(held)).order_by("pk")
+
+
+def role_held(organisation: Organisation, today: date, roles: Sequence[Role]) -> Role:
+    """The first of these roles that somebody there has now; the first of all when nobody has any."""
+    held = set(Grant.everything.filter(current_grants(today), organisation=organisation).values_list("role", flat=True))
+    return next((role for role in roles if role.value in held), roles[0])
 
 
 def lacks_something() -> Q:
