@@ -11,6 +11,7 @@ from sluis.evidence.removal import sign_proof
 from sluis.portal.access.actor import program
 from sluis.portal.leaving.expiring import backups_with
 from sluis.portal.leaving.proving import keep, statement, to_prove
+from sluis.portal.leaving.renewing import put_aside
 from sluis.signatures import Signer, Trust
 
 
@@ -32,5 +33,7 @@ class Prover:
             if stage == 2 and backups_with(found):
                 continue
             proof = sign_proof(statement(found, stage, at), self._signer)
+            if stage == 1:
+                put_aside(found, proof)  # first: what is proven must not come back with an older backup
             keep(actor, destruction=found, stage=stage, proof=proof, trust=self._trust)
             yield "destruction.first-proven" if stage == 1 else "destruction.proven"

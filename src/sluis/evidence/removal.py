@@ -21,7 +21,7 @@ KIND = "data-destruction"
 FORMAT = "sluis-data-destruction/1"
 LARGEST = 1 << 20
 
-_TIME = "%Y-%m-%dT%H:%M:%SZ"
+TIME = "%Y-%m-%dT%H:%M:%SZ"
 _SAID = frozenset(("format", "stage", "request", "organisation", "signed_at", "evidence"))
 """What both statements say."""
 
@@ -50,7 +50,7 @@ class Proof:
         """
         try:
             said = exact.load(self.statement, limit=LARGEST, depth=4)
-            datetime.strptime(said["signed_at"], _TIME)
+            datetime.strptime(said["signed_at"], TIME)
         except (Refused, KeyError, TypeError, ValueError):
             raise Refused(codes.PROOF_WRONG) from None
         if said["format"] != FORMAT or said["stage"] not in (1, 2) or not said.keys() >= _SAID:
@@ -67,7 +67,7 @@ class Proof:
             Refused: PROOF_WRONG; 2501 to 2518.
         """
         said = self.value()
-        at = datetime.strptime(said["signed_at"], _TIME).replace(tzinfo=UTC)
+        at = datetime.strptime(said["signed_at"], TIME).replace(tzinfo=UTC)
         signature = verify_detached(
             self.signature, self.statement, kind=KIND, role=Role.TTP, trust=trust, at=at, where="proof"
         )
@@ -102,4 +102,4 @@ def read_proof(data: bytes) -> Proof:
 
 def moment(at: datetime) -> str:
     """As it stands in statements."""
-    return at.astimezone(UTC).strftime(_TIME)
+    return at.astimezone(UTC).strftime(TIME)

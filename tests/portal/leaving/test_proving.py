@@ -1,6 +1,9 @@
 """Two stages, two signed statements: what was in use, and the last backup. Anybody can verify them without us."""
 
 import json
+import shutil
+import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,6 +11,7 @@ from typing import Any
 import casting
 import pytest
 from django.conf import settings
+from django.db import connection, connections
 from leavers import CANARY, fill, job, leaver, ttp_home
 from worlds import sluis
 
@@ -16,6 +20,7 @@ from sluis.deadlines import day_of
 from sluis.evidence.chain import digest
 from sluis.evidence.removal import Proof, read_proof, sign_proof
 from sluis.home.home import Home
+from sluis.portal.access.changing import keeping
 from sluis.portal.access.roles import Role, roles_for
 from sluis.portal.leaving import expiring
 from sluis.portal.leaving.destroying import destroy_confirmed
@@ -228,3 +233,62 @@ def test_proofs_are_verified_offline_by_whoever_knows_the_authority(ttp: Home, t
         bad = tmp_path / "bad.json"
         bad.write_bytes(data)
         assert sluis("holdings", "verify", bad, "--trust", root).code == 3
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ttp: Home) -> Path:
+    """An installation's folder with the authorities that the custodian put there."""
+    folder = tmp_path / "portal"
+    folder.mkdir()
+    roots = b"".join(path.read_bytes() for path in sorted((ttp.path / "trust").glob("*.pem")))
+    (folder / "trust.pem").write_bytes(roots)
+    monkeypatch.setattr(settings, "INSTALLATION", replace(settings.INSTALLATION, folder=folder))
+    return folder
+
+
+@pytest.mark.usefixtures("sqlite")
+@pytest.mark.covers("Z-104")
+def test_what_came_back_with_an_older_backup_is_destroyed_again(ttp: Home, own_folder: Path, tmp_path: Path) -> None:
+    name, copy = connection.settings_dict["NAME"], tmp_path / "backup.sqlite3"
+    who = leaver()
+    with sqlite3.connect(copy) as target, sqlite3.connect(name) as source:
+        source.backup(target)  # from before it was even asked for
+    target.close()
+    source.close()
+    made = who.confirmed()
+    destroy_confirmed(job())
+    list(prover(ttp).round(SOON))
+    first = Destruction.everything.get(pk=made.pk)
+    connections.close_all()
+    for path in Path(name).parent.glob(f"{Path(name).name}-*"):
+        path.unlink()
+    shutil.copy(copy, name)
+    assert not Destruction.everything.exists() and Task.everything.filter(organisation=who.home).count() == 6
+    assert destroy_confirmed(job()) == 1
+    found = Destruction.everything.get()
+    assert (found.pk, found.state, found.asked_by) == (made.pk, State.DESTROYED, first.asked_by)
+    assert not Task.everything.filter(organisation=who.home).exists()
+    assert list(prover(ttp).round(SOON)) == ["destruction.first-proven"]
+    assert Entry.objects.filter(kind="destruction.renewed").count() == 1 and destroy_confirmed(job()) == 0
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_proof_of_a_stranger_destroys_nothing(ttp: Home, own_folder: Path, tmp_path: Path) -> None:
+    who = leaver()
+    made = who.confirmed()
+    destroy_confirmed(job())
+    stranger = ttp_home(tmp_path / "stranger")
+    real = statement(Destruction.everything.select_related("organisation").get(pk=made.pk), 1, SOON)
+    other = exact.dump(json.loads(real) | {"request": str(who.asks.pk)})
+    (own_folder / "proofs").mkdir()
+    for number, proof in enumerate((sign_proof(other, stranger.signer()), Proof(other, b"x..y"))):
+        (own_folder / "proofs" / f"{who.asks.pk}.json").write_bytes(proof.write())
+        fill(who.home, 1 + number, 0)
+    # signed by who is trusted, but under another's name
+    (own_folder / "proofs" / f"{who.confirms.pk}.json").write_bytes(sign_proof(other, ttp.signer()).write())
+    (own_folder / "proofs" / "x.json").write_bytes(b"{")
+    with keeping(casting.tester()) as change:
+        Destruction.everything.update(state=State.WITHDRAWN)
+        change.record("test.changed", who.home)
+    destroy_confirmed(job())
+    assert Task.everything.filter(organisation=who.home).count() == 3

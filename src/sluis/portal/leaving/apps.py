@@ -68,6 +68,7 @@ def _say() -> None:
             "destruction.first-proven": _("Proved that what was in use is destroyed"),
             "destruction.kind": _("Destroyed the records of one kind"),
             "destruction.proven": _("Proved that backups are gone too"),
+            "destruction.renewed": _("Took up a destruction again after a backup was put back"),
             "destruction.requested": _("Asked for a destruction"),
             "destruction.withdrawn": _("Withdrew a destruction"),
             "handover.asked": _("Asked to take data along"),

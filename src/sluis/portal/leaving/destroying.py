@@ -22,6 +22,7 @@ from sluis.portal.holdings.register import Holding, held
 from sluis.portal.holdings.sorting import ordered
 from sluis.portal.leaving.expiring import watch_backups
 from sluis.portal.leaving.models import Destruction, locked
+from sluis.portal.leaving.renewing import renew
 from sluis.portal.leaving.rights import CONFIRM
 from sluis.portal.notifications.sending import send
 
@@ -32,6 +33,7 @@ MOST_PASSES = 5
 
 def destroy_confirmed(actor: Actor) -> int:
     """Destroy all that was confirmed, and again what came in before it was proven; how many were finished."""
+    renew(actor)
     whole = Destruction.everything.select_related("organisation").order_by("confirmed_at")
     came_in = [each for each in whole.filter(state=State.DESTROYED, first_proof=None) if left(each)]
     return sum(carry_out(actor, found) for found in [*whole.filter(state=State.CONFIRMED), *came_in])
