@@ -48,7 +48,7 @@ def test_a_change_of_one_side_is_one_line() -> None:
         "{generalise: year}, ": ("seal, ", "Bewerking bij de bron", "vergroofd, daarna verzegeld: jaar", "verzegeld voor de ontvanger"),
         "seal, justification: outcome": (
             "seal, on_error: refuse, justification: outcome", "Als een waarde niet klopt", "de waarde leeg laten",
-            "de aanlevering weigeren",
+            "de levering weigeren",
         ),
     }  # fmt: skip
     for before, (after, what, was, became) in changed.items():
