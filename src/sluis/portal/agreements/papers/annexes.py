@@ -216,7 +216,7 @@ _NUMBERS: tuple[tuple[str, str, Clause, str], ...] = (
     ("notice_period", "notice", Clause.TERM, "duration.notice"),
     ("end_term", "end_term", Clause.END, "end.term"),
     ("fee", "fee", Clause.COSTS, "costs.fee_per_year and not costs.billing is none and not costs.provider_free"),
-    ("cap", "cap", Clause.LIABILITY, "liability.cap_per_event"),
+    ("cap", "cap", Clause.LIABILITY, "not liability.cap_per_event is None"),
 )
 """What is said, the merge field that says it, the clause, and when."""
 

@@ -61,6 +61,9 @@ def facts(contract: Contract, texts: Texts) -> Facts:
     }
 
 
+ANNEXES = ("processings", "measures", "contacts", "subprocessors", "flows")
+"""Those that there can be, by the names that signatures give them."""
+
 _MAY_BE_EMPTY = frozenset(("controller_register", "processor_register", "controller_position", "processor_position"))
 
 
@@ -137,13 +140,15 @@ def _terms(contract: Contract, texts: Texts) -> dict[str, str]:
 def _amounts(contract: Contract, texts: Texts) -> dict[str, str]:
     costs, liability = contract.regime.costs, contract.regime.liability
     return {
-        "fee": euros(costs.fee_per_year, texts),
+        "fee": euros(costs.fee_per_year, texts) if costs.fee_per_year else "",
         "billing": texts.words[f"billing.{costs.billing.value}"],
         "product": costs.product,
         "segment": costs.segment,
         "tariff": costs.tariff,
-        "max_processing_files": number(costs.max_processing_files or 0, texts),
-        "cap": euros(liability.cap_per_event or 0, texts),
+        "max_processing_files": number(costs.max_processing_files, texts)
+        if costs.max_processing_files is not None
+        else "",
+        "cap": euros(liability.cap_per_event, texts) if liability.cap_per_event is not None else "",
         "min_cell_count": number(contract.regime.reports.min_cell_count, texts),
         "data_subject_count": number(contract.data_subject_count, texts),
         "office_day_hours": str(contract.regime.service.office_day_hours),
@@ -174,12 +179,11 @@ def _about(contract: Contract, texts: Texts) -> dict[str, str]:
 def annex_names(contract: Contract, texts: Texts) -> dict[str, str]:
     """How running text names each annex, also one that is not there yet."""
     numbers = {annex.name: str(place) for place, annex in enumerate(annexes_of(contract), 1)}
-    names = (name.removeprefix("annex.") for name in texts.words if name.startswith("annex.") and name.count(".") == 1)
     return {
         f"annex_{name}": texts.say("annex.running", {"annex_number": numbers[name]})
         if name in numbers
         else texts.say("annex.absent", {"annex_title": texts.words[f"annex.{name}"]})
-        for name in names
+        for name in ANNEXES
     }
 
 

@@ -118,7 +118,7 @@ def register_section(organisation: Organisation | None, at: datetime, _period: P
     for each in running(organisation, at):
         blocks += _controller(each, list(_records(each, language)))
     nothing = Paragraph(_("There is no agreement under which data are processed."))
-    return Section(_("Controllers and categories of processing"), tuple(blocks) or (nothing,), fresh=True, wide=True)
+    return Section(_("Controllers and categories of processing"), tuple(blocks) or (nothing,), wide=True)
 
 
 def _controller(agreement: Agreement, rows: list[Record]) -> Iterator[Block]:

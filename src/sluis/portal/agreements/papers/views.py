@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sluis.deadlines import day_of
 from sluis.portal.access.pages import actor_of
 from sluis.portal.agreements.papers.about_agreements import organisations_of
-from sluis.portal.agreements.papers.facts import facts
+from sluis.portal.agreements.papers.facts import BLANK, facts
 from sluis.portal.agreements.papers.forms import ReportForm, TemplateForm
 from sluis.portal.agreements.papers.making import FORMS, Made, of_report, of_template, of_version, store_report, take
 from sluis.portal.agreements.papers.rights import REPORT
@@ -67,7 +67,7 @@ class Template(OfVersion, FormPage):
     def context(self) -> dict[str, Any]:
         """The merge fields and what each holds."""
         values = facts(self.version.contract, load(self.version.text_version, _spoken()))
-        return {"pairs": [(name, value) for name, value in sorted(values.items()) if value]}
+        return {"pairs": [(name, value) for name, value in sorted(values.items()) if value not in ("", BLANK)]}
 
     def save(self, form: Any) -> object:
         """Fill it in."""

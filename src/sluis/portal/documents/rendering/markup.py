@@ -71,9 +71,8 @@ def _paragraph(block: Paragraph) -> SafeString:
 
 def _table(table: Table) -> SafeString:
     total = sum(table.widths)
-    columns = format_html_join(
-        "", '<col style="width: {}%">', ((f"{100 * each / total:.1f}",) for each in table.widths)
-    )
+    shares = (5 * round(20 * each / total) for each in table.widths)  # a class: pages allow no style of their own
+    columns = format_html_join("", '<col class="w-{}">', ((share,) for share in shares))
     caption = format_html("<caption>{}</caption>", table.caption) if table.caption else ""
     head = format_html_join("", '<th scope="col">{}</th>', ((each,) for each in table.head))
     rows = _joined(
