@@ -62,9 +62,9 @@ def announced(people: Parties, at: datetime | None = None, **more: Any) -> Subpr
 
 def notice(subprocessor: Subprocessor, agreement: Agreement) -> Subnotice:
     """What a controller was told, as it is now."""
-    found: Subnotice = Subnotice.everything.select_related("subprocessor", "agreement__current", "organisation").get(
-        subprocessor=subprocessor, agreement=agreement
-    )
+    found: Subnotice = Subnotice.everything.select_related(
+        "subprocessor", "agreement__current", "agreement__main", "organisation"
+    ).get(subprocessor=subprocessor, agreement=agreement)
     return found
 
 

@@ -72,8 +72,9 @@ def test_consent_counts_for_this_subprocessor_and_this_controller_only() -> None
     asking.consent(people.actor("board"), notice=subcontracted.notice(one, agreement))
     assert in_the_way(one, agreement) == []
     assert in_the_way(one, other) == in_the_way(second, agreement) == [codes.PLACE_NOT_AGREED]
-    country = {"agreement": agreement, "kind": ConsentKind.COUNTRY, "about": "Ondersteuning", "country": "US"}
-    consenting.give(people.actor("board"), **country)
+    consenting.give(
+        people.actor("board"), agreement=agreement, kind=ConsentKind.COUNTRY, about="Ondersteuning", country="US"
+    )
     assert in_the_way(second, agreement) == []
     assert Consent.everything.filter(organisation=people.home).count() == 2
 
@@ -93,10 +94,13 @@ def test_without_the_same_obligations_it_starts_nowhere() -> None:
     clerk = people.actor("clerk")
     assert in_the_way(one, agreement) == [codes.NO_SAME_OBLIGATIONS]
     today = casting.now().date()
-    papers = {"subprocessor": one, "signed_on": today, "file": subcontracted.file()}
-    registering.contract(clerk, **papers, same_obligations=False)
+
+    def signs(same: bool) -> None:
+        registering.contract(clerk, subprocessor=one, signed_on=today, file=subcontracted.file(), same_obligations=same)
+
+    signs(False)
     assert in_the_way(one, agreement) == [codes.NO_SAME_OBLIGATIONS]
-    registering.contract(clerk, **papers | {"file": subcontracted.file()}, same_obligations=True)
+    signs(True)
     assert in_the_way(one, agreement) == []
     starting.start(clerk, notice=subcontracted.notice(one, agreement))
     assert [event.objects["subprocessor"] for event in events("subnotice.started")] == [str(one.pk)]

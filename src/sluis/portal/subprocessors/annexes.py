@@ -46,7 +46,7 @@ def annexes_for(agreements: Iterable[Agreement], at: datetime) -> Mapping[UUID, 
 def due(at: datetime) -> list[Due]:
     """Annexes of running agreements in which something changed."""
     running = Agreement.everything.filter(state__in=[state.value for state in RUNNING])
-    agreements = list(running.select_related("current", "organisation").order_by("pk"))
+    agreements = list(running.select_related("current", "main", "organisation").order_by("pk"))
     last: dict[UUID, Subannex] = {}
     for one in Subannex.everything.filter(agreement__in=agreements).order_by("number").select_related("version"):
         last[one.agreement_id] = one

@@ -175,11 +175,13 @@ def _ask(change: Change, notice: Subnotice) -> None:
 
 
 def _bound() -> Iterable[Agreement]:
-    found = Agreement.everything.filter(state__in=_BOUND).select_related("current", "organisation")
+    found = Agreement.everything.filter(state__in=_BOUND).select_related("current", "main", "organisation")
     return list(found.order_by("number"))
 
 
 def _living(subprocessor: Subprocessor) -> "QuerySet[Subnotice]":
     found = Subnotice.everything.filter(Subnotice.living(), subprocessor=subprocessor)
-    rows: QuerySet[Subnotice] = found.select_related("agreement__current", "organisation", "subprocessor")
+    rows: QuerySet[Subnotice] = found.select_related(
+        "agreement__current", "agreement__main", "organisation", "subprocessor"
+    )
     return rows.order_by("pk")

@@ -15,7 +15,7 @@ def follow(change: Change, agreement: Agreement) -> None:
 
     Whether an objection stands follows from what the parties recorded about it, so nobody takes this step by hand.
     """
-    found = Agreement.everything.select_related("current").get(pk=agreement.pk)
+    found = Agreement.everything.select_related("current", "main").get(pk=agreement.pk)
     until = Subnotice.everything.filter(
         Subnotice.living(), agreement=found, state=Subnotice.State.UNRESOLVED
     ).aggregate(first=Min("objection_until"))["first"]

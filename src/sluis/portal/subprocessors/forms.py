@@ -32,9 +32,17 @@ class SubprocessorForm(ModelForm):
         fields = FIELDS
         widgets = {"service": forms.Textarea(attrs={"rows": 2}), "data": forms.Textarea(attrs={"rows": 2})}  # noqa: RUF012
 
-    def __init__(self, *args: Any, parties: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parties: Any, others: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._others = others
         self.fields["party"].queryset = parties  # type: ignore[attr-defined]
+
+    def clean_name(self) -> str:
+        """One record for each; annexes are matched by name."""
+        name: str = self.cleaned_data["name"]
+        if self._others.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("A subprocessor with this name stands in the register already."))
+        return name
 
 
 class CertificateForm(Form):

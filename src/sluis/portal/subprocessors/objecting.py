@@ -36,7 +36,7 @@ def held(actor: Actor, right: Right, notice: Subnotice) -> Iterator[tuple[Change
     """A change of a notice, which is held until the commit."""
     with changing(actor, right, on=notice) as change:
         found = Subnotice.everything.select_for_update(of=("self",)).select_related(
-            "subprocessor", "agreement__current", "organisation"
+            "subprocessor", "agreement__current", "agreement__main", "organisation"
         )
         current: Subnotice | None = found.filter(pk=notice.pk).first()
         if current is None:

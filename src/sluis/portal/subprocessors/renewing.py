@@ -116,7 +116,7 @@ def _settle(actor: Actor) -> int:
     """Amendments that both parties signed, or that a later change of the register made needless."""
     open_ = Task.everything.filter(kind=telling.AMEND, state=Task.State.OPEN).values_list("about", flat=True)
     numbers = [about.partition(":")[2] for about in open_]
-    agreements = list(Agreement.everything.filter(pk__in=numbers).select_related("current"))
+    agreements = list(Agreement.everything.filter(pk__in=numbers).select_related("current", "main"))
     rows, done = annexes.annexes_for(agreements, actor.at) if agreements else {}, 0
     for agreement in agreements:
         if annexes.agreed(agreement.contract, rows[agreement.pk]) or not agreement.runs:

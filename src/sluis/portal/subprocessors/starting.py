@@ -170,7 +170,9 @@ def stop(actor: Actor, *, subprocessor: Subprocessor) -> Subprocessor:
         if found.state == Subprocessor.State.STOPPED:
             raise Refused(codes.WRONG_STATE, state=str(found.get_state_display()))
         living = Subnotice.everything.filter(Subnotice.living(), subprocessor=found)
-        for notice in living.select_related("agreement__current", "organisation", "subprocessor").order_by("pk"):
+        for notice in living.select_related(
+            "agreement__current", "agreement__main", "organisation", "subprocessor"
+        ).order_by("pk"):
             if notice.started_on is None and notice.state != At.LISTED:
                 call_off(change, notice)
                 continue

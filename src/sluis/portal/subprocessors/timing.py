@@ -27,9 +27,7 @@ def move(actor: Actor) -> int:
 def lapse(actor: Actor) -> int:
     """Periods that passed: without an objection there is none any more, and an open one was not resolved (Z-78)."""
     today = day_of(actor.at)
-    found = Subnotice.everything.filter(
-        Subnotice.living(), state__in=[At.OPEN, At.OBJECTED], objection_until__lt=today
-    )
+    found = Subnotice.everything.filter(Subnotice.living(), state__in=[At.OPEN, At.OBJECTED], objection_until__lt=today)
     passed = list(found.order_by("objection_until", "pk"))
     for notice in passed:
         with held(actor, RUN, notice) as (change, current):

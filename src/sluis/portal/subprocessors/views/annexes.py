@@ -45,7 +45,7 @@ class Amend(OfActor, ConfirmPage):
     @cached_property
     def agreement(self) -> Agreement:
         """The one in the address."""
-        return visible(self.request, Agreement, KEEP, self.kwargs["pk"], "current", "organisation")
+        return visible(self.request, Agreement, KEEP, self.kwargs["pk"], "current", "main", "organisation")
 
     @property
     def subtitle(self) -> Text:

@@ -71,7 +71,7 @@ class OfNotice(OfActor):
     @cached_property
     def notice(self) -> Subnotice:
         """The one in the address."""
-        related = ("subprocessor", "agreement__current", "organisation")
+        related = ("subprocessor", "agreement__current", "agreement__main", "organisation")
         return visible(self.request, Subnotice, type(self).right, self.kwargs["pk"], *related)
 
     @property

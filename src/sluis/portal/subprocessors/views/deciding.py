@@ -121,7 +121,7 @@ class Start(ForSubprocessor):
         found: QuerySet[Subnotice] = Subnotice.objects.visible_to(self.actor, SEE)
         waiting = list(
             found.filter(Subnotice.living(), subprocessor=self.subprocessor, started_on=None)
-            .select_related("agreement__current", "organisation", "subprocessor")
+            .select_related("agreement__current", "agreement__main", "organisation", "subprocessor")
             .order_by("organisation__name", "pk")
         )
         records = starting.Records.of(waiting, self.actor.at)

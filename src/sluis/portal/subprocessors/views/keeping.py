@@ -160,7 +160,7 @@ class _WithParties(OfActor):
     def form_options(self) -> dict[str, Any]:
         """The parties to choose from."""
         parties = Organisation.objects.visible_to(self.actor, KEEP).filter(ended_on=None, is_operator=False)
-        return {"parties": parties.order_by("name")}
+        return {"parties": parties.order_by("name"), "others": Subprocessor.objects.visible_to(self.actor, KEEP)}
 
 
 class New(_WithParties, FormPage):
