@@ -37,6 +37,7 @@ def examples(home: Organisation) -> dict[str, dict[str, Any]]:
     by_notice = (
         "notice", "object", "accept", "effort", "avoid", "resolve", "unresolved", "condition", "consent", "ask-copy",
     )  # fmt: skip
-    found = dict.fromkeys(by_subprocessor, one) | dict.fromkeys(by_notice, notice)
+    found: dict[str, Any] = dict.fromkeys(by_subprocessor, one)
+    found |= dict.fromkeys(by_notice, notice)
     found |= {"supervise": contract, "meet": condition, "release": copy, "copy": copy, "annex": annex, "amend": told}
     return {f"subprocessors:{name}": {"pk": record.pk} for name, record in found.items()}

@@ -9,6 +9,7 @@ from sluis.portal.holdings.register import hold
 from sluis.portal.jobs.timetable import every
 from sluis.portal.oversight.sentences import say
 from sluis.portal.subprocessors import models, panels, timing
+from sluis.portal.subprocessors.reporting import declare_sections
 from sluis.portal.subprocessors.rights import SEE
 from sluis.portal.ui.navigation import Entry, Group, Text, declare
 from sluis.portal.ui.slots import fill
@@ -33,11 +34,13 @@ def declare_all() -> None:
         "subprocessors.warning", hours=6, run=timing.warn, label=_("Warns of certificates of subprocessors that expire")
     )
     _holdings()
+    declare_sections()
     _sentences()
 
 
 def _holdings() -> None:
     register = _("To know who else works with the data, and on what terms.")
+    own = _("The operator's own register; it is about no controller.")
     told = _("To show what the controller was told and asked about a subprocessor, and what it said.")
     remains = _("Shows that the controller was told in time and could object; it is the operator's record too.")
     registers: dict[type[OwnedBase], Text] = {
@@ -55,7 +58,7 @@ def _holdings() -> None:
         models.Subannex: _("Annexes of subprocessors"),
     }
     for model, label in registers.items():
-        hold(model, label=label, purpose=register)
+        hold(model, label=label, purpose=register, remains=own)
     for model, label in notices.items():
         hold(model, label=label, purpose=told, remains=remains)
 
