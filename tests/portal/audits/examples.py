@@ -1,10 +1,9 @@
 """One record of each kind, for the tests that walk through every page."""
 
-import importlib.util
 from datetime import date
-from pathlib import Path
 from typing import Any
 
+import auditing
 import casting
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -20,21 +19,8 @@ AUDIT = ("audit", "steps", "propose", "agree", "carried-out", "close", "cost", "
 FINDING = ("finding", "finding-assess", "finding-term", "finding-carry-out", "finding-verify")
 
 
-def _auditing() -> Any:
-    """The module beside this one, which is loaded by its path."""
-    specification = importlib.util.spec_from_file_location("auditing", Path(__file__).with_name("auditing.py"))
-    assert specification and specification.loader
-    module = importlib.util.module_from_spec(specification)
-    import sys
-
-    sys.modules.setdefault("auditing", module)
-    specification.loader.exec_module(sys.modules["auditing"])
-    return sys.modules["auditing"]
-
-
 def examples(home: Organisation) -> dict[str, dict[str, Any]]:
     """Address → ids."""
-    auditing = _auditing()
     both = auditing.sides(home)
     audit = auditing.carried_out(both)
     finding = auditing.found(both, audit)

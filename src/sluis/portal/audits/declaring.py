@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.access.pages import shown_to
-from sluis.portal.audits import calendar, models, panels
+from sluis.portal.audits import calendar, models, panels, papers
 from sluis.portal.audits.rights import SEE
 from sluis.portal.holdings.register import hold
 from sluis.portal.jobs.timetable import every
@@ -15,6 +15,7 @@ from sluis.portal.ui.slots import fill
 def declare_all() -> None:
     """Tell it."""
     declare(Entry(_("Audits"), "report-search", "audits:list", Group.CONTROL, 68, shown_to(SEE), "/audits/"))
+    papers.declare()
     fill("agreement", panels.of_agreement, order=60)
     every(
         "audits.calendar", hours=6, run=calendar.follow, label=_("Gives tasks for audits and evidence that become due")

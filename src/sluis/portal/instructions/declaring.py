@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.access.pages import shown_to
 from sluis.portal.holdings.register import hold
-from sluis.portal.instructions import norms, panels
+from sluis.portal.instructions import norms, panels, papers
 from sluis.portal.instructions.models import Compelled, Instruction
 from sluis.portal.instructions.rights import SEE
 from sluis.portal.jobs.timetable import every
@@ -16,6 +16,7 @@ from sluis.portal.ui.slots import fill
 def declare_all() -> None:
     """Tell it."""
     declare(Entry(_("Instructions"), "message", "instructions:list", Group.MAIN, 24, shown_to(SEE), "/instructions/"))
+    papers.declare()
     fill("agreement", panels.of_agreement, order=40)
     every("instructions.following", hours=1, run=norms.follow, label=_("Closes instructions whose time has passed"))
     remains = _("Instructions prove why data were processed; they are the operator's record too.")

@@ -16,6 +16,7 @@ from sluis.portal.access.roles import Role
 from sluis.portal.agreements.models import Agreement
 from sluis.portal.audits import asking, finding, planning
 from sluis.portal.audits.models import Audit, Finding
+from sluis.portal.tasks.models import Task
 
 LATE = date(2099, 1, 5)
 SAID: dict[str, Any] = {
@@ -91,3 +92,9 @@ def found(both: Sides, audit: Audit, **more: Any) -> Finding:
 def ahead(days: int) -> date:
     """A day to come."""
     return day_of(casting.now()) + timedelta(days=days)
+
+
+def due(task: Task) -> date:
+    """The last day of a task."""
+    assert task.due_at is not None
+    return day_of(task.due_at)
