@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 
+from sluis.demo.portal.announcing import announce
 from sluis.demo.portal.cast import COMPANIES, EVERYBODY, SLUIS, Company, Part
 from sluis.demo.portal.contracting import contract
 from sluis.demo.portal.specifying import specify
@@ -55,6 +56,7 @@ class Settling:
         self._oversee()
         specify(self._actor, self._places, self._actor.at)
         contract(self._actor, self._places, self._actor.at)
+        announce(self._actor, self._places, self._actor.at)
 
     def person(self, address: str) -> Person:
         """Somebody of the cast."""

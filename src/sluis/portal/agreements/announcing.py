@@ -27,6 +27,8 @@ from sluis.portal.agreements.wording import AnnouncementKind, Happened
 from sluis.portal.agreements.wording_announcing import CONSULT, TASKS
 from sluis.portal.notifications.sending import send
 from sluis.portal.organisations.keeping import locked
+from sluis.portal.organisations.remembering import remember as remember_values
+from sluis.portal.organisations.remembering import values
 from sluis.portal.people.selectors import with_role
 from sluis.portal.tasks.giving import give, settle
 from sluis.portal.tasks.models import Task
@@ -84,8 +86,10 @@ def withdraw(actor: Actor, *, announcement: Announcement, reason: str) -> Announ
     """
     with changing(actor, ANNOUNCE, on=announcement) as change:
         found = _open(announcement)
+        before = values(found)
         found.withdrawn_at = actor.at
         found.save()
+        remember_values(change, found, before, "announcement.withdrawn", reason=reason)
         for kind in (TASK, CONSULTING):
             settle(change, kind=kind, subject=found)
         for reply in replies_to(found):

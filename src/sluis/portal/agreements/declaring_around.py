@@ -21,6 +21,7 @@ def declare_around() -> None:
             "main.recorded": _("Service agreement recorded"),
             "main.changed": _("Service agreement changed"),
             "main.ended": _("Service agreement ended"),
+            "announcement.withdrawn": _("Announcement taken back"),
             "registry.recorded": _("Quality registry recorded"),
             "registry.changed": _("Quality registry changed"),
         }

@@ -147,5 +147,6 @@ class AssignForm(Form):
     def __init__(self, *args: Any, consented: Any, needed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].required = True
+        self.fields["consent"].required = consented.exists()  # without any the service says what is missing
         self.fields["consent"].queryset = consented  # type: ignore[attr-defined] # of a choice of records
         del self.fields["to" if needed else "consent"]

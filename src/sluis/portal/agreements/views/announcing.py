@@ -179,7 +179,7 @@ class AnnouncementPage(DetailPage):
         if changes and not self.announcement.consulted:
             found.append(self._button(_("Record the consultation"), "announcement-consult", ANNOUNCE, "users"))
         if own is None:
-            found.append(self._button(_("Answer"), "reply", REPLY, "message"))
+            found.append(self._button(_("Give an answer"), "reply", REPLY, "message"))
         elif own.kind == ReplyKind.READ and replying.is_open(self.announcement, actor_of(self.request).at):
             found.append(self._button(_("Object after all"), "reply", REPLY, "message", **quiet))
         return found
@@ -213,7 +213,7 @@ class AnnouncementPage(DetailPage):
         found: list[tuple[Text, Any]] = [(_("Announced"), announcement.announced_at)]
         if announcement.effective_on:
             found.append((_("From"), announcement.effective_on))
-        found.append((_("Answers until and including"), announcement.replies_until or _("it is taken back")))
+        found.append((_("Answers until and including"), announcement.replies_until or _("no last day")))
         if announcement.kind in (AnnouncementKind.SERVICE, AnnouncementKind.TERMS, AnnouncementKind.REGULATION):
             found.append((_("Consultation"), _("held") if announcement.consulted else _("not held yet")))
         if announcement.withdrawn_at:
@@ -287,7 +287,7 @@ class Answer(OfAnnouncement):
     right = REPLY
     title = _("Answer to the announcement")
     form_class = ReplyForm
-    submit = _("Answer")
+    submit = _("Send the answer")
     message = _("Your answer was recorded.")
 
     def save(self, form: Any) -> object:

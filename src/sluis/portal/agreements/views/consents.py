@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from sluis.portal.agreements.rights import SEE, STEP, WARRANT
 from sluis.portal.agreements.tables_around import ConsentTable
 from sluis.portal.agreements.views.base import OfAgreement
 from sluis.portal.agreements.views.terms import names
+from sluis.portal.agreements.views.whatif import reason_form
 from sluis.portal.agreements.wording import CONSENTS, ConsentKind
 from sluis.portal.organisations.parts import Section
 from sluis.portal.ui.actions import Action, Crumb
@@ -123,10 +124,11 @@ class ConsentWithdraw(_Filing, ConfirmPage):
         return consenting.withdraw(self.actor, consent=self.consent)
 
 
-class Warranty(_Filing, ConfirmPage):
+class Warranty(_Filing):
     """Warrant that people consented, or take that back."""
 
-    asks_reason: ClassVar[bool] = True
+    template_name = "ui/confirm.html"
+    form_class = reason_form(None)
     message = _("It is on record, and the programs of the exchange follow it.")
 
     @property
@@ -158,16 +160,18 @@ class Warranty(_Filing, ConfirmPage):
         """The agreement."""
         return OfAgreement.crumbs(self)
 
-    def consequences(self) -> Sequence[Text]:
+    def context(self) -> dict[str, Any]:
         """What follows; a step that is not possible is refused here already."""
         foreseen = stepping.foresee(self.agreement, steps.Warrant(self.given), self.actor.at)
         name = self.agreement.organisation.name
         said = gettext("%(name)s warrants that the people whose data it delivers consented to that.") % {"name": name}
-        return [*([said] if self.given else []), *foretelling.changes(self.agreement, foreseen)]
+        lines = [*([said] if self.given else []), *foretelling.changes(self.agreement, foreseen)]
+        return {"consequences": lines}
 
-    def do(self, reason: str) -> object:
+    def save(self, form: Any) -> object:
         """Call the service."""
-        return stepping.take(self.actor, agreement=self.agreement, step=steps.Warrant(self.given), reason=reason)
+        step, reason = steps.Warrant(self.given), form.cleaned_data["reason"]
+        return stepping.take(self.actor, agreement=self.agreement, step=step, reason=reason)
 
 
 class Assign(_Filing):

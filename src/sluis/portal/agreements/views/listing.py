@@ -5,17 +5,15 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sluis.portal.access.pages import actor_of
 from sluis.portal.agreements.models import Agreement
 from sluis.portal.agreements.rights import SEE
 from sluis.portal.agreements.tables import AgreementTable
-from sluis.portal.ui.lists import ListPage
+from sluis.portal.agreements.views.around import Around
 
 
-class Agreements(ListPage):
+class Agreements(Around):
     """Those that this person may see."""
 
-    right = SEE
     title = _("Agreements")
     table_class = AgreementTable
     search_fields: ClassVar[tuple[str, ...]] = ("number", "programme", "organisation__name")
@@ -23,5 +21,5 @@ class Agreements(ListPage):
 
     def rows(self) -> QuerySet[Any]:
         """With their parties."""
-        found: QuerySet[Any] = Agreement.objects.visible_to(actor_of(self.request), SEE).select_related("organisation")
+        found: QuerySet[Any] = Agreement.objects.visible_to(self.actor, SEE).select_related("organisation")
         return found.order_by("-number")
