@@ -13,6 +13,7 @@ from typing import Any
 import casting
 import pytest
 from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 from leavers import CANARY, fill, job, leaver
 
 from sluis.portal.access.changing import keeping
@@ -175,8 +176,8 @@ def test_what_comes_in_meanwhile_goes_too(monkeypatch: pytest.MonkeyPatch) -> No
     added: list[int] = []
     real = destroying._kind
 
-    def adding(actor: Any, destruction: Destruction, holding: Any) -> None:
-        real(actor, destruction, holding)
+    def adding(actor: Any, destruction: Destruction, holding: Any, gone: Any) -> None:
+        real(actor, destruction, holding, gone)
         if holding.record == "tasks.task" and not added:
             added.append(1)
             fill(who.home, 2, 0)
@@ -347,3 +348,42 @@ def test_record_to_which_another_organisation_refers_stays() -> None:
     who.confirmed()
     destroy_confirmed(job())
     assert Document.everything.filter(pk=document.pk).exists()
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_what_somebody_begins_to_refer_to_meanwhile_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Judged a moment too early, the database still keeps it; the next pass sees why, and the rest goes."""
+    who = leaver()
+    document = Document.everything.filter(organisation=who.home, kind="policy").first()
+    assert document
+    other = Organisation.everything.get(name="Zorggroep Blijft")
+    who.confirmed()
+    from sluis.portal.leaving import destroying
+
+    begun: list[int] = []
+    real = destroying._destroy
+
+    def meanwhile(actor: Any, destruction: Destruction, holding: Any, gone: Any) -> None:
+        if holding.record == "documents.document" and not begun:
+            begun.append(1)
+            with keeping(casting.tester()) as change:
+                theirs = Version.everything.filter(organisation=other, document__kind="agreement")
+                theirs.update(document=document, number=9)
+                change.record("test.changed", other)
+        real(actor, destruction, holding, gone)
+
+    monkeypatch.setattr(destroying, "_destroy", meanwhile)
+    assert destroy_confirmed(job()) == 1 and begun
+    assert Document.everything.filter(organisation=who.home, kind="policy").get() == document
+    assert residue(who.home, casting.now()) == []
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_number_of_queries_does_not_follow_from_the_number_of_records() -> None:
+    who, counts = leaver(), []
+    for more in (1, 40):
+        fill(who.home, more, 2)
+        with CaptureQueriesContext(connection) as queries:
+            residue(who.home, casting.now())
+        counts.append(len(queries))
+    assert counts[0] == counts[1] < 400

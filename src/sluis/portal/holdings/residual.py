@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.access.models import Organisation
 from sluis.portal.holdings.counting import records
-from sluis.portal.holdings.going import going
+from sluis.portal.holdings.going import Going
 from sluis.portal.holdings.holds import held_back
 from sluis.portal.holdings.register import Holding, held
 from sluis.portal.ui.navigation import Text
@@ -27,18 +27,17 @@ class Left:
 
 def residue(organisation: Organisation, at: datetime) -> list[Left]:
     """What should be gone and is not; empty when the organisation's data are all destroyed."""
-    back, found = held_back(organisation, at), []
+    back, gone, found = held_back(organisation, at), Going(organisation), []
     for name, holding in held().items():
-        if count := going(holding, organisation).count():
+        if count := gone.of(holding).count():
             found.append(Left(holding, count, back.get(name, NOT_YET)))
     return found
 
 
 def remaining(organisation: Organisation) -> list[Left]:
     """What stays with the operator after everything was destroyed, and why."""
-    found = []
+    gone, found = Going(organisation), []
     for holding in held().values():
-        gone = going(holding, organisation).values("pk")
-        if count := records(holding, organisation).exclude(pk__in=gone).count():
+        if count := records(holding, organisation).exclude(pk__in=gone.of(holding).values("pk")).count():
             found.append(Left(holding, count, holding.remains or REFERRED_TO))
     return found

@@ -5,12 +5,9 @@ that closes a circle, may be empty and is emptied first.
 """
 
 from collections.abc import Iterator
-from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from sluis.portal.access.models import Organisation
-from sluis.portal.access.tenancy import OwnedBase
 from sluis.portal.holdings.register import Holding, held
 
 Key = Any
@@ -34,11 +31,6 @@ def keys(holding: Holding) -> Iterator[Key]:
             yield field
 
 
-def referring(holding: Holding) -> list[tuple[Holding, Key]]:
-    """Which kinds refer to this one, and with which key; a kind's keys to itself are left out."""
-    return [] if holding.model is Organisation else list(_referring(holding.model))
-
-
 def to_empty(holding: Holding) -> list[Key]:
     """The keys that are emptied before records of a kind go."""
     place = {each.record: number for number, each in enumerate(ordered())}
@@ -46,14 +38,6 @@ def to_empty(holding: Holding) -> list[Key]:
         key for key in keys(holding)
         if key.null and place.get(key.related_model._meta.label_lower, len(place)) <= place[holding.record]
     ]  # fmt: skip
-
-
-@cache
-def _referring(model: type[OwnedBase]) -> tuple[tuple[Holding, Key], ...]:
-    return tuple(
-        (each, key) for each in held().values() for key in keys(each)
-        if key.related_model is model and each.model is not model
-    )  # fmt: skip
 
 
 def _graph(*, emptying: bool) -> dict[str, set[str]]:

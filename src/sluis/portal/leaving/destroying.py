@@ -5,8 +5,11 @@ What came in meanwhile goes in the next pass. It is finished only in a transacti
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from django.conf import settings
+from django.db import IntegrityError
+from django.db.models import ProtectedError
 from django.utils import translation
 
 from sluis.deadlines import Term, day_of
@@ -16,7 +19,7 @@ from sluis.portal.access.models import Grant, Organisation, Person
 from sluis.portal.access.roles import Role
 from sluis.portal.holdings.blocking import block, lift
 from sluis.portal.holdings.destroying import destroy, files_in, overwriting, swept
-from sluis.portal.holdings.going import going
+from sluis.portal.holdings.going import Going
 from sluis.portal.holdings.holds import held_back
 from sluis.portal.holdings.register import Holding, held
 from sluis.portal.holdings.sorting import ordered
@@ -45,9 +48,9 @@ def carry_out(actor: Actor, destruction: Destruction) -> bool:
     with overwriting():
         _block(actor, destruction)
         for _pass in range(MOST_PASSES):
+            gone = Going(organisation, choice, destruction.blocked)
             for holding in ordered():
-                if choice.has(holding):
-                    _kind(actor, destruction, holding)
+                _kind(actor, destruction, holding, gone)
             if _finish(actor, destruction):
                 break
     swept([each for each in ordered() if choice.has(each)])
@@ -56,19 +59,18 @@ def carry_out(actor: Actor, destruction: Destruction) -> bool:
 
 def left(destruction: Destruction) -> int:
     """How many records are there that should be gone."""
-    found = (
-        (each, going(each, destruction.organisation, destruction.choice, destruction.blocked)) for each in ordered()
-    )
-    return sum(records.count() for each, records in found if destruction.choice.has(each))
+    gone = Going(destruction.organisation, destruction.choice, destruction.blocked)
+    return sum(gone.of(each).count() for each in ordered())
 
 
 def _block(actor: Actor, destruction: Destruction) -> None:
     """What cannot be destroyed is blocked first, and the organisation is told at once."""
     back = held_back(destruction.organisation, actor.at)
+    gone = Going(destruction.organisation, destruction.choice)
     new = {
         name: str(reason) for name, reason in _english(back).items()
         if destruction.choice.has(held()[name]) and name not in destruction.blocked
-        and going(held()[name], destruction.organisation, destruction.choice).exists()
+        and gone.of(held()[name]).exists()
     }  # fmt: skip
     if not new:
         return
@@ -98,14 +100,17 @@ def deciders(organisation: Organisation) -> list[Person]:
     return list(Person.everything.filter(organisation=organisation, pk__in=holding, is_active=True).order_by("pk"))
 
 
-def _kind(actor: Actor, destruction: Destruction, holding: Holding) -> None:
+def _kind(actor: Actor, destruction: Destruction, holding: Holding, gone: Going) -> None:
+    """One kind; what somebody began to refer to in the meantime is judged again in the next pass."""
+    if gone.of(holding).exists():
+        with suppress(ProtectedError, IntegrityError):
+            _destroy(actor, destruction, holding, gone)
+
+
+def _destroy(actor: Actor, destruction: Destruction, holding: Holding, gone: Going) -> None:
     """One kind, in one transaction with its count."""
-    organisation, choice = destruction.organisation, destruction.choice
-    if not going(holding, organisation, choice, destruction.blocked).exists():
-        return
     with changing(actor, CONFIRM, on=destruction) as change:
-        found = locked(destruction.pk)
-        records = going(holding, organisation, choice, found.blocked)
+        found, records = locked(destruction.pk), gone.of(holding)
         files = files_in(holding, records)
         count = destroy(holding, records)
         found.counts = {**found.counts, holding.record: found.counts.get(holding.record, 0) + count}
@@ -114,7 +119,7 @@ def _kind(actor: Actor, destruction: Destruction, holding: Holding) -> None:
         about = {"holding": holding.record}
         change.record("destruction.kind", found, objects=about, counts={"records": count, "files": files})
         if not records.exists():
-            lift(change, organisation=organisation, record=holding.record)
+            lift(change, organisation=destruction.organisation, record=holding.record)
 
 
 def _finish(actor: Actor, destruction: Destruction) -> bool:

@@ -15,7 +15,7 @@ from sluis.portal.access.changing import Change, changing
 from sluis.portal.access.models import Organisation
 from sluis.portal.access.roles import Role
 from sluis.portal.holdings.choosing import ALL, Choice
-from sluis.portal.holdings.going import going
+from sluis.portal.holdings.going import Going
 from sluis.portal.holdings.holds import held_back
 from sluis.portal.holdings.register import Holding
 from sluis.portal.holdings.residual import Left, remaining
@@ -51,7 +51,8 @@ def consequences(organisation: Organisation, choice: Choice, actor: Actor) -> Co
     """What destroying this choice would come to."""
     back: Mapping[str, Text] = held_back(organisation, actor.at)
     kinds = [each for each in ordered() if choice.has(each)]
-    counted = [(each, going(each, organisation, choice, back.keys()).count()) for each in kinds]
+    gone = Going(organisation, choice, back.keys())
+    counted = [(each, gone.of(each).count()) for each in kinds]
     held = [(each, back[each.record]) for each in kinds if each.record in back]
     return Consequences([one for one in counted if one[1]], held, remaining(organisation))
 
