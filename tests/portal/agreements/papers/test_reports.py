@@ -28,6 +28,7 @@ from sluis.portal.agreements.papers.sections import Period, Report, section, sec
 from sluis.portal.documents.models import Document
 from sluis.portal.documents.models import Version as Stored
 from sluis.portal.documents.rendering.paper import Paper, Paragraph, Section, as_text
+from sluis.portal.leaving.models import Destruction, Handover
 from sluis.portal.ledger.models import Entry
 from sluis.portal.oversight.models import Attestation, Evaluation, Measure, Proof, Reference, Standard
 from sluis.refusals.catalogue import access
@@ -271,7 +272,7 @@ def test_a_report_about_another_organisation_cannot_be_asked_for(agreed: Agreeme
     assert stranger.post(reverse("agreements:dossier"), asked(agreed)).status_code == 422
     other = casting.actor(casting.person(casting.organisation(), Role.DPO))
     file = making.Made("x.pdf", "application/pdf", b"%PDF-1.7 %%EOF")
-    with refuses(access.NOT_ALLOWED):
+    with refuses(access.NOT_YOURS):
         making.store_report(other, REPORT, organisation=agreed.organisation, title="x", file=file)
 
 
@@ -288,3 +289,19 @@ def test_the_same_moment_gives_the_same_file(agreed: Agreement) -> None:
     at = casting.now()
     one, two = (making.of_report(Report.DOSSIER, agreed.organisation, at, YEAR, "nl", "docx") for _ in range(2))
     assert one.sha256 == two.sha256
+
+
+def test_what_was_destroyed_and_given_back_stands_in_the_dossier(agreed: Agreement) -> None:
+    at = casting.now()
+    common = {"reason": "Geheim", "asked_at": at, "asked_by": "x"}
+    for home in (agreed.organisation, casting.organisation("Ander")):
+        counts = {"organisations.party": 41 if home == agreed.organisation else 77}
+        gone = Destruction(
+            organisation=home, state="proven", due_on=at.date(), counts=counts, destroyed_at=at,
+            backups_until=at.date(), proven_at=at, **common,
+        )  # fmt: skip
+        casting.make(gone)
+        casting.make(Handover(organisation=home, fetched_at=at, sha256="ab" * 32, records=12, **common))
+    text = as_text(paper(Report.DOSSIER, agreed.organisation))
+    assert "41" in text.split("\n") and "77" not in text.split("\n")
+    assert "Bewezen" in text and "ab" * 32 in text and "Geheim" not in text

@@ -49,8 +49,8 @@ def _agreement(each: Agreement, at: datetime) -> tuple[str, ...]:
         each.programme,
         each.main.number,
         str(STATES[standing.state]),
-        _day(standing.starts_on),
-        _day(standing.ends_on),
+        day_or_none(standing.starts_on),
+        day_or_none(standing.ends_on),
         str(each.contract.version),
     )
 
@@ -160,7 +160,7 @@ def consents(organisation: Organisation | None, _at: datetime, _period: Period, 
     rows = tuple(
         (
             one.agreement.number, str(one.get_kind_display()), " ".join(filter(None, (one.country, one.about))),
-            _day(one.given_on), _day(one.until), _day(one.withdrawn_on),
+            day_or_none(one.given_on), day_or_none(one.until), day_or_none(one.withdrawn_on),
         )
         for one in found.order_by("given_on", "pk")
     )  # fmt: skip
@@ -172,7 +172,7 @@ def announcements(_organisation: Organisation | None, _at: datetime, period: Per
     found = Announcement.everything.filter(announced_at__range=(period.begins, period.ends))
     head = (_("Announced"), _("What"), _("Title"), _("From"))
     rows = tuple(
-        (moment(one.announced_at), str(one.get_kind_display()), one.title, _day(one.effective_on))
+        (moment(one.announced_at), str(one.get_kind_display()), one.title, day_or_none(one.effective_on))
         for one in found.order_by("announced_at", "pk")
     )
     return Section(_("Announcements"), (Table(head, rows),)) if rows else None
@@ -184,5 +184,5 @@ def _table_or(
     return (Table(head, rows, widths=widths),) if rows else (Paragraph(nothing),)
 
 
-def _day(on: Any) -> str:
+def day_or_none(on: Any) -> str:
     return day(on) if on else NONE

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sluis.portal.access.models import Organisation
-from sluis.portal.agreements.papers.about_agreements import NONE, _day
+from sluis.portal.agreements.papers.about_agreements import NONE, day_or_none
 from sluis.portal.agreements.papers.sections import Period
 from sluis.portal.documents.rendering.paper import Block, Paragraph, Section, Table
 from sluis.portal.ledger.models import Entry
@@ -33,8 +33,8 @@ def measures(_organisation: Organisation | None, _at: datetime, _period: Period,
             each.shown_title,
             "\n".join(f"{one.standard.code} {one.number}" for one in numbers[each.pk]) or NONE,
             str(each.get_status_display()),
-            _day(each.evaluated_on),
-            "\n".join(f"{one.title} ({_day(one.shown_on)})" for one in shown[each.pk][:3]) or NONE,
+            day_or_none(each.evaluated_on),
+            "\n".join(f"{one.title} ({day_or_none(one.shown_on)})" for one in shown[each.pk][:3]) or NONE,
         )
         for each in _shared()
     )
@@ -59,7 +59,7 @@ def design_and_operation(
     evaluations = defaultdict(list)
     within = Q(evaluated_on__range=(period.first, period.last))
     for one in Evaluation.everything.filter(within, measure__in=_shared()).order_by("evaluated_on", "pk"):
-        evaluations[one.measure_id].append(f"{_day(one.evaluated_on)}: {one.get_result_display()}")
+        evaluations[one.measure_id].append(f"{day_or_none(one.evaluated_on)}: {one.get_result_display()}")
     events = Entry.objects.filter(at__range=(period.begins, period.ends))
     rows = []
     for each in _shared():
@@ -81,7 +81,7 @@ def attestations(_organisation: Organisation | None, _at: datetime, period: Peri
     rows = tuple(
         (
             str(one.get_kind_display()), str(one.standard), one.scope, one.issuer, one.number or NONE,
-            _day(one.valid_until),
+            day_or_none(one.valid_until),
         )
         for one in found
     )  # fmt: skip
@@ -101,8 +101,8 @@ def improvements(_organisation: Organisation | None, _at: datetime, period: Peri
     head = (_("Proposal"), _("Origin"), _("State"), _("Proposed"), _("Done on"))
     rows = tuple(
         (
-            one.title, str(one.get_origin_display()), str(one.get_state_display()), _day(one.proposed_at.date()),
-            _day(one.done_at.date() if one.done_at else None),
+            one.title, str(one.get_origin_display()), str(one.get_state_display()), day_or_none(one.proposed_at.date()),
+            day_or_none(one.done_at.date() if one.done_at else None),
         )
         for one in found
     )  # fmt: skip
@@ -114,6 +114,6 @@ def exercises(_organisation: Organisation | None, _at: datetime, period: Period,
     found = Exercise.everything.filter(held_on__range=(period.first, period.last), organisation__is_operator=True)
     head = (_("Exercise or test"), _("Held on"), _("Result"))
     rows = tuple(
-        (one.title, _day(one.held_on), str(one.get_result_display())) for one in found.order_by("held_on", "pk")
+        (one.title, day_or_none(one.held_on), str(one.get_result_display())) for one in found.order_by("held_on", "pk")
     )
     return Section(_("Continuity"), (Table(head, rows, widths=(60, 20, 20)),)) if rows else None

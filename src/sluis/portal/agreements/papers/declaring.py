@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from sluis.portal.agreements.papers import (
     about_agreements,
     about_evidence,
+    about_leaving,
     about_security,
     records,
     rights,  # noqa: F401 - declares them
@@ -28,6 +29,8 @@ _DOSSIER: tuple[tuple[int, str, Builder], ...] = (
     (65, "contacts", about_agreements.contacts),
     (70, "deliveries", about_evidence.deliveries),
     (75, "breaches", about_evidence.breaches),
+    (85, "destructions", about_leaving.destructions),
+    (86, "handovers", about_leaving.handovers),
     (95, "evidence", about_evidence.checkpoint),
 )
 _YEARLY: tuple[tuple[int, str, Builder], ...] = (
@@ -42,7 +45,7 @@ _YEARLY: tuple[tuple[int, str, Builder], ...] = (
     (70, "continuity", about_security.exercises),
     (95, "evidence", about_evidence.checkpoint),
 )
-"""Orders between these are for the sections of higher apps: instructions 50, audits 80 and 40, destruction 85."""
+"""Orders between these are for the sections of higher apps."""
 
 
 def declare_all() -> None:
