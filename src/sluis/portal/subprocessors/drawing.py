@@ -5,13 +5,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from sluis.deadlines import day_of
 from sluis.portal.subprocessors.models import Subnotice
 from sluis.portal.ui.moments import day, short
 
 WIDE = 280
-_LABEL = 64
-"""How much room the words at the end take."""
+_LABEL = 60
+"""How much room a day takes; the words at the end take twice as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +19,14 @@ class Span:
 
     Attributes:
         objection: where the objection period ends.
-        label: its day, when there is room for it.
+        label: its day, when there is room for it there; else it stands
+        beside: the bar, at its beginning.
     """
 
     now: int
     objection: int | None
     label: str
+    beside: str
     start: str
     words: str
 
@@ -37,15 +38,17 @@ class Span:
 
 def span_of(notice: Subnotice, today: date) -> Span | None:
     """The drawing of a notice whose subprocessor did not start yet."""
-    told, start = day_of(notice.told_at), notice.first_day
+    told, start = notice.told_on, notice.first_day
     if start is None or notice.started_on is not None or notice.state in ("avoided", "withdrawn", "listed"):
         return None
     until = notice.objection_until
     place = {each: _place(told, each, start) for each in (today, until) if each is not None}
+    under = until is not None and _LABEL / 3 < place[until] < WIDE - _LABEL * 2
     return Span(
         place[today],
         place[until] if until else None,
-        short(until) if until and _LABEL / 3 < place[until] < WIDE - _LABEL else "",
+        short(until) if under and until else "",
+        _("objection until %(day)s") % {"day": short(until)} if until and not under else "",
         _("start %(day)s") % {"day": short(start)},
         _words(told, until, start),
     )

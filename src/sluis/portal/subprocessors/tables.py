@@ -4,6 +4,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -18,12 +19,10 @@ class SubprocessorTable(tables.Table):
 
     name = tables.Column(verbose_name=_("Name"))
     city = tables.Column(verbose_name=_("Place of business"))
-    trade_register_number = tables.Column(verbose_name=_("Trade register number"), default="–")
+    trade_register_number = tables.Column(verbose_name=_("Trade register"), default="–")
     service = tables.Column(verbose_name=_("Description of the service"))
     transfer_outside_eea = tables.BooleanColumn(verbose_name=_("Outside the EEA"))
-    in_use = tables.Column(verbose_name=_("In use"), empty_values=())
     state = tables.Column(verbose_name=_("Stands"))
-    announced_at = Day(verbose_name=_("Announced"), default="–")
 
     def render_name(self, record: Subprocessor) -> SafeString:
         """The way to its page."""
@@ -41,17 +40,9 @@ class SubprocessorTable(tables.Table):
         """In words."""
         return _("yes") if value else _("no")
 
-    def render_in_use(self, record: Subprocessor) -> Any:
-        """Whether it is used now (A28)."""
-        return _("yes") if record.in_use else _("no, not used now")
-
-    def value_in_use(self, record: Subprocessor) -> Any:
-        """As it is shown."""
-        return self.render_in_use(record)
-
     def render_state(self, record: Subprocessor) -> SafeString:
-        """In words, with a colour."""
-        return badge(*STATES[record.state])
+        """In words, with a colour; who is listed but not used now, says so (A28)."""
+        return badge(*STATES[record.state]) if record.in_use else badge(_("Not used now"))
 
 
 class NoticeTable(tables.Table):
@@ -59,16 +50,25 @@ class NoticeTable(tables.Table):
 
     subprocessor = tables.Column(verbose_name=_("Subprocessor"), accessor="subprocessor__name")
     agreement = tables.Column(verbose_name=_("Agreement"), accessor="agreement__number")
-    organisation = tables.Column(verbose_name=_("Controller"), accessor="organisation__name")
+    organisation = tables.Column(verbose_name=_("Controller"), accessor="organisation__name", visible=False)
     state = tables.Column(verbose_name=_("Stands"))
-    told_at = Day(verbose_name=_("Told"))
-    objection_until = Day(verbose_name=_("Objection until and including"), default="–")
+    told_on = Day(verbose_name=_("Told"), order_by="told_at")
+    objection_until = Day(verbose_name=_("Objection until"), default="–")
     first_day = Day(verbose_name=_("Earliest start"), default="–", orderable=False)
     started_on = Day(verbose_name=_("Works since"), default="–")
 
     def render_subprocessor(self, record: Subnotice) -> SafeString:
         """The way to the notice."""
         return link(reverse("subprocessors:notice", args=[record.pk]), record.subprocessor.name)
+
+    def render_agreement(self, record: Subnotice) -> SafeString:
+        """Its number, and whose it is."""
+        name = record.organisation.name
+        return format_html('{}<br><span class="mut">{}</span>', record.agreement.number, name)
+
+    def value_agreement(self, value: str) -> str:
+        """In a file the number; the controller has a column of its own there."""
+        return value
 
     def value_subprocessor(self, value: str) -> str:
         """In a file the name."""

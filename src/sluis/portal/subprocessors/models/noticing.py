@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sluis.deadlines import day_of
 from sluis.portal.access.tenancy import Owned
 from sluis.portal.subprocessors.models.register import Subprocessor
 from sluis.portal.subprocessors.wording import notice_states, regimes
@@ -66,6 +67,11 @@ class Subnotice(Owned):
     def living(cls) -> Q:
         """Those that still count."""
         return Q(ended_on=None) & ~Q(state=cls.State.WITHDRAWN)
+
+    @property
+    def told_on(self) -> date:
+        """The day from which its terms run."""
+        return day_of(self.told_at)
 
     @property
     def first_day(self) -> date | None:
