@@ -52,7 +52,20 @@ def last_day(contract: Contract, standing: Standing) -> date | None:
     return _earliest(standing.ends_on, contract.ends_on, _end_of_main(contract))
 
 
-def notice_day(contract: Contract, given: date) -> date:
+def renewing(contract: Contract, standing: Standing, on: date) -> RenewingContract | None:
+    """The periods of an agreement that renews itself, counted from its first day; none for other agreements.
+
+    Args:
+        on: a day to count from as long as nothing else is known.
+    """
+    duration = contract.regime.duration
+    if duration.type is not TermType.FIXED_RENEWING or not (duration.first and duration.renewal and duration.notice):
+        return None
+    starts = standing.starts_on or contract.starts_on or contract.service.starts_on or on
+    return RenewingContract(starts, duration.first, duration.renewal, duration.notice)
+
+
+def notice_day(contract: Contract, standing: Standing, given: date) -> date:
     """The last day of the agreement when notice is given on a day.
 
     Raises:
@@ -61,10 +74,8 @@ def notice_day(contract: Contract, given: date) -> date:
     duration = contract.regime.duration
     if duration.notice is None:
         raise Refused(codes.NOTICE_NOT_AGREED, clause=_named(contract, Clause.TERM))
-    if duration.type is TermType.FIXED_RENEWING and duration.first and duration.renewal:
-        starts = contract.starts_on or contract.service.starts_on or contract.service.signed_on or given
-        return RenewingContract(starts, duration.first, duration.renewal, duration.notice).ends_after_notice(given)
-    return duration.notice.day_after(given)
+    periods = renewing(contract, standing, given)
+    return periods.ends_after_notice(given) if periods else duration.notice.day_after(given)
 
 
 def _end_of_main(contract: Contract) -> date | None:
@@ -144,7 +155,7 @@ def _repair(step: steps.Repair, _contract: Contract, now: Standing, _at: datetim
 @_after.register
 def _notice(step: steps.GiveNotice, contract: Contract, now: Standing, at: datetime) -> Standing:
     objected = step.ground is GroundKind.OBJECTION
-    ends = _after_objection(contract, now, step, day_of(at)) if objected else notice_day(contract, day_of(at))
+    ends = _after_objection(contract, now, step, day_of(at)) if objected else notice_day(contract, now, day_of(at))
     known = last_day(contract, now)
     if known and ends >= known:  # it ends by then anyhow
         raise Refused(codes.STEP_NOT_POSSIBLE, state=now.state.value)

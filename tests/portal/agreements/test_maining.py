@@ -186,19 +186,20 @@ def test_late_notice_ends_a_renewing_agreement_with_the_next_period(people: Part
     """A year from 5 January, renewed in silence, three months' notice."""
     day = date(2026, 1, 5)
     agreement = agree(people=people, regime=OFFICE, service=main(people.home, signed_on=day, starts_on=day))
-    contract = agreement.contract
-    in_time, late = renewal_of(contract, date(2026, 10, 4)), renewal_of(contract, date(2026, 10, 5))
+    contract, begun = agreement.contract, replace(agreement.standing, starts_on=day)
+    in_time, late = renewal_of(contract, begun, date(2026, 10, 4)), renewal_of(contract, begun, date(2026, 10, 5))
     assert in_time and late
     assert (in_time.period.starts, in_time.period.ends) == (day, date(2027, 1, 4))
     assert in_time.last_notice_on == late.last_notice_on == date(2026, 10, 4)
     assert (in_time.ends_on, in_time.late) == (date(2027, 1, 4), False)
     assert (late.ends_on, late.late) == (date(2028, 1, 4), True)
-    next_year = renewal_of(contract, date(2027, 2, 1))
+    next_year = renewal_of(contract, begun, date(2027, 2, 1))
     assert next_year and next_year.period.starts == date(2027, 1, 5), "it went on in silence"
     after_notice = stepping.foresee(agreement, steps.GiveNotice(), casting.now()).after
-    found = renewal_of(contract, timezone.localdate())
+    found = renewal_of(contract, agreement.standing, timezone.localdate())
     assert found and after_notice.ends_on == found.ends_on
-    assert renewal_of(agree(people=people, regime=OUTCOMES).contract, day) is None
+    other = agree(people=people, regime=OUTCOMES)
+    assert renewal_of(other.contract, other.standing, day) is None
 
 
 @pytest.mark.covers("P-02", "P-05", "P-06", "P-10")
@@ -211,7 +212,7 @@ def test_the_page_of_an_agreement_shows_product_period_notice_and_court(people: 
     assert isinstance(regime.costs, Costs)
     agreement = agree(people=people, regime=regime)
     body = casting.browser(people.keeper).get(reverse("agreements:agreement", args=[agreement.pk])).content.decode()
-    renewal = renewal_of(agreement.contract, timezone.localdate())
+    renewal = renewal_of(agreement.contract, agreement.standing, timezone.localdate())
     assert renewal
     for text in (
         "Zilver",

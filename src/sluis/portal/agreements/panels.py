@@ -56,7 +56,7 @@ def _renewal(agreement: Agreement) -> Any:
     """How it renews itself; not for one of which notice was given or that is over."""
     if agreement.ends_on or State(agreement.state) not in RUNNING | {State.SIGNED}:
         return None
-    return renewal_of(agreement.contract, timezone.localdate())
+    return renewal_of(agreement.contract, agreement.standing, timezone.localdate())
 
 
 def of_consents(request: HttpRequest, subject: object) -> SafeString | None:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sluis.agreement.contract import Contract
-from sluis.agreement.life import notice_day
-from sluis.agreement.regime import TermType
-from sluis.deadlines import Period, RenewingContract
+from sluis.agreement.life import notice_day, renewing
+from sluis.agreement.standing import Standing
+from sluis.deadlines import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,10 @@ class Renewal:
         return self.ends_on > self.period.ends
 
 
-def renewal_of(contract: Contract, on: date) -> Renewal | None:
+def renewal_of(contract: Contract, standing: Standing, on: date) -> Renewal | None:
     """How it stands on a day; none for an agreement that does not renew itself."""
-    duration, service = contract.regime.duration, contract.service
-    starts = contract.starts_on or service.starts_on or service.signed_on
-    if duration.type is not TermType.FIXED_RENEWING or starts is None:
+    periods = renewing(contract, standing, on)
+    if periods is None:
         return None
-    if duration.first is None or duration.renewal is None or duration.notice is None:
-        return None
-    renewing = RenewingContract(starts, duration.first, duration.renewal, duration.notice)
-    period = renewing.period_on(on)
-    return Renewal(period, renewing.last_notice_day(period), notice_day(contract, on))
+    period = periods.period_on(on)
+    return Renewal(period, periods.last_notice_day(period), notice_day(contract, standing, on))
