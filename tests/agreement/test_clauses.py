@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from agreement.clause_table import CONTROLLER, PROCESSOR, TABLE, TODAY, Row, standing, term
-from agreement.contracts import REGIMES, contract, walk
+from agreement.contracts import AT, REGIMES, contract, walk
 from sluis.agreement import steps
 from sluis.agreement.contract import Contract
 from sluis.agreement.effects import effects
 from sluis.agreement.grounds import GroundKind
+from sluis.agreement.life import passing
 from sluis.agreement.regime import (
     Regime,
 )
@@ -98,6 +99,37 @@ def test_the_last_day_itself_is_in_force_and_the_next_is_not() -> None:
     now = walk(agreed)
     assert effects(agreed, now, end_of_day(TODAY)).deliveries
     assert not effects(agreed, now, end_of_day(TODAY) + timedelta(seconds=1)).deliveries
+
+
+@pytest.mark.covers("Z-17")
+def test_an_agreement_is_closed_when_nothing_is_left_and_the_last_backup_is_gone() -> None:
+    agreed, last = contract(), date(2026, 4, 1)
+    ended = standing(steps.EndNow(CONTROLLER, GroundKind.DISSOLVED))(agreed)
+    for path, at, code in (
+        ((steps.Close(),), AT, "2848"),
+        ((steps.Count(1), steps.Close()), AT, "2848"),
+        ((steps.Count(0, last), steps.Close()), end_of_day(last), "2849"),
+    ):
+        with pytest.raises(Refused) as refused:
+            walk(agreed, path, at, ended)
+        assert refused.value.code.number == code
+    gone = end_of_day(last) + timedelta(seconds=1)
+    assert walk(agreed, (steps.Count(0, last), steps.Close()), gone, ended).state is State.CLOSED
+
+
+def test_a_notice_says_nothing_about_a_suspension() -> None:
+    """Else whoever gives notice could lift the suspension of the other, or stop its fee."""
+    agreed = contract(starts_on=TODAY, regime=replace(REGIMES["office"]))
+    suspended = standing(steps.Suspend(CONTROLLER), steps.GiveNotice(PROCESSOR))(agreed)
+    assert (suspended.by, suspended.end_by) == (CONTROLLER, PROCESSOR)
+    with pytest.raises(Refused):
+        walk(agreed, (steps.Resume(PROCESSOR),), AT, suspended)
+    resumed = walk(agreed, (steps.Resume(CONTROLLER),), AT, suspended)
+    assert resumed.ends_on and resumed.end_by is PROCESSOR
+    with pytest.raises(Refused):
+        walk(agreed, (steps.GiveNotice(CONTROLLER),), AT, resumed)
+    over = passing(agreed, resumed, end_of_day(resumed.ends_on) + timedelta(seconds=1))
+    assert (over.state, over.by) == (State.ENDED, PROCESSOR)
 
 
 def test_a_default_must_have_passed_before_its_ground_counts() -> None:

@@ -141,6 +141,13 @@ def test_a_document_in_other_words_says_where_each_clause_stands() -> None:
     assert lacking and all(part.startswith("references.") for part in lacking)
 
 
+@pytest.mark.parametrize(("name", "text"), [("first", "30 days"), ("renewal", "24 hours"), ("notice", "24 hours")])
+def test_an_agreement_that_renews_itself_can_be_ended(name: str, text: str) -> None:
+    """With such terms no last day could be counted, and so no notice be given."""
+    lacking = regime("duration", **{**RENEWING, name: Term.read(text)})(contract())
+    assert [gap.part for gap in gaps(lacking)] == [f"duration.{name}"]
+
+
 def test_gaps_are_counted_all_at_once() -> None:
     bare = Contract("VO-1", 1, Party("a"), Party("b"))
     found = gaps(bare)

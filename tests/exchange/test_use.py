@@ -53,6 +53,7 @@ def _lines(world: World) -> dict[str, list[object]]:
         "agreement accept": [agreement, "--spec", spec, *source],
         "agreement show": [agreement, *source],
         "agreement list": source,
+        "agreement ask": ["--agreement", agreement.stem, "--verb", "transport", *ttp],
         "agreement pin": [at("ttp", "card.json"), "--fingerprint", "0000", *source],
         "inspect": [at("relayed.sluis")],
         "keys list": source,

@@ -8,6 +8,7 @@ from sluis.agreement.contract import ContactKind, Contract, Party, Side
 from sluis.agreement.numbering import applying, article
 from sluis.agreement.processings import Processing
 from sluis.agreement.regime import BreachContacts, SubprocessorRegime, TermType
+from sluis.deadlines import Unit
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import contracts as codes
 
@@ -18,6 +19,9 @@ EEA = frozenset(
 """The European Economic Area: the Union's 27 and Iceland, Liechtenstein and Norway."""
 
 _OPTIONAL = frozenset(("vat_number", "chamber_of_commerce_number", "position"))
+_MONTHS = (Unit.MONTHS, Unit.YEARS)
+_COUNTED = {"first": _MONTHS, "renewal": _MONTHS, "notice": (Unit.DAYS, Unit.OFFICE_DAYS, *_MONTHS)}
+"""In what the terms of an agreement that renews itself are counted; periods end on a day of the month."""
 _CONTACTS = {
     BreachContacts.FUNCTIONS: (
         (Side.CONTROLLER, ContactKind.DPO),
@@ -81,8 +85,9 @@ def _service(contract: Contract) -> Iterator[Gap]:
         if not getattr(service, name):
             yield Gap(f"service.{name}", Clause.TERM)
     if duration.type is TermType.FIXED_RENEWING:
-        for name in ("first", "renewal", "notice"):
-            if getattr(duration, name) is None:
+        for name, units in _COUNTED.items():
+            term = getattr(duration, name)
+            if term is None or term.unit not in units:
                 yield Gap(f"duration.{name}", Clause.TERM)
 
 

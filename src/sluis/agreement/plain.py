@@ -10,7 +10,6 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from sluis.deadlines import Term
 from sluis.refusals import Refused
 
-
 _TEXTS: dict[Any, Any] = {date: date.fromisoformat, datetime: datetime.fromisoformat, Term: Term.read}
 
 
@@ -18,10 +17,9 @@ def plain(value: Any) -> Any:
     """As JSON has it: texts for dates, terms and choices, null for none."""
     if is_dataclass(value) and not isinstance(value, Term):
         return {each.name: plain(getattr(value, each.name)) for each in fields(value) if each.compare}
-    if isinstance(value, tuple):
-        return [plain(one) for one in value]
-    if isinstance(value, frozenset):
-        return sorted(plain(one) for one in value)
+    if isinstance(value, tuple | frozenset):
+        parts = [plain(one) for one in value]
+        return parts if isinstance(value, tuple) else sorted(parts)
     match value:
         case Enum():
             return value.value

@@ -187,7 +187,7 @@ def show(chosen: argparse.Namespace, console: Console) -> None:
     console.line(json.dumps(terms, indent=2, ensure_ascii=False))
     console.say(_("Signed by: {roles}"), roles=", ".join(roles))
     if policy:
-        policies.show(policy, console)
+        policies.show(policy, signed.agreement, console)
 
 
 def _policy(home: "Home", agreement: "Agreement") -> "Policy | None":

@@ -11,6 +11,7 @@ from sluis.refusals.marking import _
 
 if TYPE_CHECKING:
     from sluis.agreement.policy import Policy, Question
+    from sluis.agreement.terms import Agreement
     from sluis.home.home import Home
 
 VERBS = (
@@ -52,7 +53,7 @@ def take(chosen: argparse.Namespace, console: Console) -> None:
         policy = home.shelf.take_policy(document, home.clock())
     home.record("policy.taken", objects={"agreement": policy.agreement, "policy": str(policy.serial)})
     console.data(as_data(policy))
-    show(policy, console)
+    show(policy, home.shelf.agreement(policy.agreement), console)
 
 
 def ask(chosen: argparse.Namespace, console: Console) -> None:
@@ -72,8 +73,9 @@ def ask(chosen: argparse.Namespace, console: Console) -> None:
     )
 
 
-def show(policy: "Policy", console: Console) -> None:
-    """What a policy says, for people."""
+def show(policy: "Policy", agreement: "Agreement", console: Console) -> None:
+    """What a policy says, for people; with the stricter of what it and its agreement say of keeping."""
+    from sluis.agreement.asking import retention
     from sluis.agreement.clauses import Clause
 
     console.say(
@@ -108,7 +110,7 @@ def show(policy: "Policy", console: Console) -> None:
         clause=policy.clause(Clause.RECIPIENTS),
         names=", ".join(policy.recipients) or "–",
     )
-    kept = policy.retention
+    kept = retention(agreement, policy)
     console.say(
         _("  Kept ({clause}): {after} days after download, at most {most} days; backups {backups} days"),
         clause=policy.clause(Clause.RETENTION),
