@@ -209,7 +209,7 @@ def _costs(contract: Contract) -> Pieces:
     if regime.billing is Billing.NONE or not regime.fee_per_year or regime.provider_free:
         yield "receipt", _("free of charge")
     else:
-        yield "receipt", gettext("€ %s a year") % _euros(regime.fee_per_year)
+        yield "receipt", gettext("€ %s a year") % euros(regime.fee_per_year)
     if regime.return_cost is not ReturnCost.UNSAID:
         reasonable = regime.return_cost is ReturnCost.REASONABLE
         yield "package-export", _("return: at reasonable cost") if reasonable else _("return: included")
@@ -222,7 +222,7 @@ def _costs(contract: Contract) -> Pieces:
 def _liability(contract: Contract) -> Pieces:
     regime = contract.regime.liability
     if regime.cap_per_event is not None:
-        yield "scale", gettext("at most € %s per event") % _euros(regime.cap_per_event)
+        yield "scale", gettext("at most € %s per event") % euros(regime.cap_per_event)
     if regime.cap_is_year_fee:
         yield "scale", _("at most a year’s fee")
     if regime.penalty is Penalty.EQUALS_FINE:
@@ -326,7 +326,8 @@ def _days(words: Text, number: int) -> str:
     return str(words) % (ngettext("%d day", "%d days", number) % number)
 
 
-def _euros(cents: int) -> str:
+def euros(cents: int) -> str:
+    """An amount in the reader's language, without cents when there are none."""
     whole, rest = divmod(cents, 100)
     mark, dot = (".", ",") if (get_language() or "nl").startswith("nl") else (",", ".")
     grouped = f"{whole:,}".replace(",", mark)

@@ -17,7 +17,9 @@ from sluis.portal.ui.forms import Form
 from sluis.refusals import Refused
 
 _LONG = frozenset(("activities", "general_purpose", "text", "service", "data", "retention", "deletion", "conditions"))
-_MONEY = frozenset(("fee_per_year", "cap_per_event"))
+MONEY = frozenset(("fee_per_year", "cap_per_event"))
+"""Amounts: entered in euros, kept in cents."""
+"""Amounts: entered in euros, kept in cents."""
 _UNITS = {
     Unit.HOURS: _("hours"),
     Unit.OFFICE_HOURS: _("office hours"),
@@ -33,7 +35,8 @@ class TermWidget(forms.MultiWidget):
 
     def __init__(self) -> None:
         units = [(unit.value, label) for unit, label in _UNITS.items()]
-        super().__init__([forms.NumberInput({"min": 1}), forms.Select(choices=units)])
+        number = forms.NumberInput({"min": 1, "aria-label": _("How many")})
+        super().__init__([number, forms.Select({"aria-label": _("Unit")}, choices=units)])
 
     def decompress(self, value: Any) -> list[Any]:
         """A term in its parts."""
@@ -100,7 +103,7 @@ def form_for(kind: type, left_out: frozenset[str] = frozenset()) -> type[Form]:
         field = _field(kind.__name__, each.name, known[each.name])
         if field is not None:
             made[each.name] = field
-    return type(f"{kind.__name__}Form", (Form,), made)
+    return type(f"{kind.__name__}Form", (Form,), {**made, "unfinished": True})
 
 
 def _has_its_own(kind: Any) -> bool:
@@ -151,7 +154,7 @@ def _field(owner: str, name: str, kind: Any) -> forms.Field | None:
 
 
 def _number(name: str, about: dict[str, Any]) -> forms.Field:
-    return EurosField(**about) if name in _MONEY else forms.IntegerField(min_value=0, max_value=10**9, **about)
+    return EurosField(**about) if name in MONEY else forms.IntegerField(min_value=0, max_value=10**9, **about)
 
 
 def _text(name: str, about: dict[str, Any]) -> forms.Field:

@@ -36,6 +36,13 @@ EFFECTS: Mapping[str, Text] = {
     "ends_on": _("Last day"),
 }
 
+_SWITCHES: Mapping[str, tuple[Text, Text]] = {
+    "deliveries": (_("allowed"), _("refused")),
+    "results": (_("can be fetched"), _("cannot be fetched")),
+    "web_service": (_("on"), _("off")),
+    "returning": (_("possible"), _("not possible")),
+    "secrecy": (_("hold"), _("do not hold")),
+}
 _MODES = {
     RequestMode.FORWARD: _("passed on"),
     RequestMode.ASSIST: _("the processor helps"),
@@ -141,8 +148,10 @@ def duty(one: Duty) -> str:
 
 def _effect(name: str, value: object) -> str:
     if isinstance(value, bool):
-        yes, no = (_("allowed"), _("refused")) if name == "deliveries" else (_("on"), _("off"))
+        yes, no = _SWITCHES[name]
         return str(yes if value else no)
+    if value is None and name == "ends_on":
+        return gettext("without last day")
     for kind, said in _SAID.items():
         if isinstance(value, kind):
             return str(said(value))

@@ -2,12 +2,12 @@
 
 from django.urls import include, path
 
-from sluis.portal.agreements.views import agreement, drafting, flows, listing, versions, whatif
+from sluis.portal.agreements.views import agreement, beginning, drafting, flows, listing, versions, whatif
 
 app_name = "agreements"
 urlpatterns = [
     path("", listing.Agreements.as_view(), name="list"),
-    path("new", drafting.New.as_view(), name="new"),
+    path("new", beginning.New.as_view(), name="new"),
     path("<uuid:pk>/", agreement.AgreementPage.as_view(), name="agreement"),
     path("<uuid:pk>/step/<slug:step>", whatif.Take.as_view(), name="take"),
     path("<uuid:pk>/propose", versions.Propose.as_view(), name="propose"),

@@ -36,9 +36,14 @@ def control(bound: BoundField) -> Control:
             bound.as_widget(attrs=_attributes(bound, "utrecht-checkbox utrecht-checkbox--html-input")), "check"
         )
     if isinstance(widget, forms.MultiWidget):
-        return Control(bound.as_widget(attrs={"class": "utrecht-textbox utrecht-textbox--html-input"}), "set")
-    classes = next((name for kind, name in _CLASSES if isinstance(widget, kind)), "")
-    return Control(bound.as_widget(attrs=_attributes(bound, f"{classes} {_width(bound)}".strip())), "box")
+        for part in widget.widgets:
+            part.attrs.setdefault("class", _classes(part))
+        return Control(bound.as_widget(), "set")
+    return Control(bound.as_widget(attrs=_attributes(bound, f"{_classes(widget)} {_width(bound)}".strip())), "box")
+
+
+def _classes(widget: forms.Widget) -> str:
+    return next((name for kind, name in _CLASSES if isinstance(widget, kind)), "")
 
 
 def _attributes(bound: BoundField, classes: str) -> dict[str, Any]:

@@ -61,10 +61,12 @@ class Fields(forms.BaseForm):
     Attributes:
         groups: titles and the names of the fields below them; fields that are not named come first, without a title.
         autocomplete: field → token of HTML; only for what the reader fills in about himself or herself.
+        unfinished: it is saved with gaps, so that an empty field need not be an optional one.
     """
 
     groups: ClassVar[Groups] = ()
     autocomplete: ClassVar[Mapping[str, str]] = {}
+    unfinished: ClassVar[bool] = False
     refusal: Mapping[str, str] | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

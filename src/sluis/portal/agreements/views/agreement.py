@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sluis.agreement.completeness import gaps
 from sluis.agreement.effects import effects
 from sluis.agreement.standing import RUNNING, State
 from sluis.portal.access.pages import actor_of
 from sluis.portal.agreements import picturing
 from sluis.portal.agreements.behaviour import behaviours
+from sluis.portal.agreements.missing import missing
 from sluis.portal.agreements.models import Flow, Happening, Signature, Stage, Version
 from sluis.portal.agreements.offered import offered
 from sluis.portal.agreements.rights import DRAFT, OFFER, SEE, SIGN, STEP
@@ -49,7 +49,7 @@ class AgreementPage(OfAgreement, DetailPage):
         """What fits this moment."""
         found = []
         latest = self.versions[0] if self.versions else None
-        if latest and latest.stage == Stage.DRAFT and latest.proposed_side == self.side.value:
+        if latest and self._completes:
             found.append(self.button(_("Complete the draft"), "edit", DRAFT, "edit", latest.pk))
         elif latest and latest.stage == Stage.OFFERED:
             found.append(self.button(_("Read and sign"), "version", SEE, "signature", latest.pk))
@@ -85,7 +85,7 @@ class AgreementPage(OfAgreement, DetailPage):
         return {
             "agreement": agreement,
             "life": picturing.life(agreement, self.standing, happenings),
-            "gaps": gaps(contract) if self.standing.state is State.DRAFT else (),
+            "missing": self._missing(),
             "clauses": self._clauses(),
             "signatures": self._signatures(),
             "duties": [picturing.duty(each) for each in held.duties],
@@ -97,6 +97,17 @@ class AgreementPage(OfAgreement, DetailPage):
             "may_offer": self.may(OFFER),
             "may_sign": self.may(SIGN),
         }
+
+    def _missing(self) -> list[tuple[str, str]]:
+        """What a draft lacks, with the form for it; for who completes it."""
+        if self.standing.state is not State.DRAFT or not self._completes:
+            return []
+        return [(each.words, each.address(self.versions[0].pk)) for each in missing(self.agreement.contract)]
+
+    @cached_property
+    def _completes(self) -> bool:
+        latest = self.versions[0] if self.versions else None
+        return bool(latest and latest.stage == Stage.DRAFT and latest.proposed_side == self.side.value)
 
     def _clauses(self) -> list[tuple[Any, Sequence[str]]]:
         """Each clause with the text of the agreement beside what Sluis does."""

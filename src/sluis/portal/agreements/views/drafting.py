@@ -1,89 +1,30 @@
-"""A draft: begun from a service agreement and a regime, and completed part by part."""
+"""A draft, completed part by part."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from django import forms
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sluis.agreement import starting
-from sluis.agreement.completeness import gaps
 from sluis.agreement.contract import Contract
-from sluis.portal.access.pages import actor_of
 from sluis.portal.agreements import drafting
 from sluis.portal.agreements.fields import changed, form_for, initial
-from sluis.portal.agreements.models import Agreement, MainAgreement, Stage
+from sluis.portal.agreements.missing import Missing, missing
+from sluis.portal.agreements.models import Stage
 from sluis.portal.agreements.parts import PARTS, Part, find
-from sluis.portal.agreements.rights import DRAFT, OFFER, SEE
+from sluis.portal.agreements.rights import DRAFT, SEE
 from sluis.portal.agreements.views.base import OfVersion
 from sluis.portal.agreements.wording_fields import choice
 from sluis.portal.ui.actions import Action, Crumb, Weight
 from sluis.portal.ui.forms import Form
 from sluis.portal.ui.navigation import Text
 from sluis.portal.ui.pages import ConfirmPage, DetailPage, FormPage
-
-REGIMES = {
-    "exchange": (_("Deliveries to a quality registry"), starting.EXCHANGE),
-    "outcomes": (_("Outcomes of youth care"), starting.OUTCOMES),
-    "office": (_("Subscription to the privacy office"), starting.OFFICE),
-}
-
-
-class _New(Form):
-    main = forms.ModelChoiceField(label=_("Service agreement"), queryset=MainAgreement.everything.none())
-    programme = forms.CharField(label=_("Programme"), max_length=120)
-    regime = forms.ChoiceField(
-        label=_("Begin with"),
-        choices=[(name, label) for name, (label, _regime) in REGIMES.items()],
-        help_text=_("Every field of it can be changed."),
-    )
-    like = forms.ModelChoiceField(
-        label=_("Take the annexes from"), queryset=Agreement.everything.none(), required=False,
-        help_text=_("Another agreement that looks like it."),
-    )  # fmt: skip
-
-
-class New(FormPage):
-    """Draft an agreement."""
-
-    right = OFFER
-    form_class = _New
-    title = _("New agreement")
-    submit = _("Make a draft")
-
-    def crumbs(self) -> Sequence[Crumb]:
-        """The list."""
-        return (Crumb(_("Agreements"), "agreements:list"),)
-
-    def form(self) -> Any:
-        """With what this person may choose."""
-        made, actor = super().form(), actor_of(self.request)
-        mains = MainAgreement.objects.visible_to(actor, SEE).filter(ended_on=None).select_related("organisation")
-        made.fields["main"].queryset = mains
-        made.fields["main"].label_from_instance = lambda one: f"{one} – {one.organisation.name}"
-        made.fields["like"].queryset = Agreement.objects.visible_to(actor, SEE).order_by("-number")
-        return made
-
-    def save(self, form: Any) -> object:
-        """Call the service."""
-        typed = form.cleaned_data
-        like = typed["like"].contract if typed["like"] else None
-        regime = typed["like"].contract.regime if typed["like"] else REGIMES[typed["regime"]][1]
-        self.made = drafting.draft(
-            actor_of(self.request), main=typed["main"], programme=typed["programme"], regime=regime, like=like
-        )
-        return self.made
-
-    @property
-    def success_url(self) -> str:
-        """Where it is completed."""
-        return reverse("agreements:edit", args=[self.made.current_id])
 
 
 class OfDraft(OfVersion):
@@ -140,37 +81,33 @@ class Edit(OfDraft, DetailPage):
     def actions(self) -> Sequence[Action]:
         """Read it, offer it."""
         read = self.button(_("Read"), "version", SEE, "file-text", self.version.pk, weight=Weight.SECONDARY)
-        return [read, self.button(_("Offer"), "offer", SEE, "send", self.version.pk)]
+        offer = self.button(_("Offer"), "offer", SEE, "send", self.version.pk)
+        return [read] if self.missing else [read, offer]
 
     def crumbs(self) -> Sequence[Crumb]:
         """The agreement."""
         return OfVersion.crumbs(self)
 
+    @cached_property
+    def missing(self) -> list[Missing]:
+        """What it lacks before it can be offered."""
+        return missing(self.contract)
+
     def context(self) -> dict[str, Any]:
         """Part by part."""
-        missing = gaps(self.contract)
-        by_part: dict[str, int] = {}
-        for gap in missing:
-            name = _part_of(gap.part)
-            by_part[name] = by_part.get(name, 0) + 1
+        lacking = Counter(each.part.name for each in self.missing)
         return {
             "parts": [
                 {
                     "label": part.label,
                     "address": self.part_address(part.name),
-                    "missing": by_part.get(part.name, 0),
+                    "missing": lacking[part.name],
                     "rows": len(part.of(self.contract)) if part.rows else None,
                 }
                 for part in PARTS
             ],
-            "gaps": missing,
+            "missing": [(each.words, each.address(self.version.pk)) for each in self.missing],
         }
-
-
-def _part_of(gap: str) -> str:
-    """In which part something is missing."""
-    first = gap.split(".", maxsplit=1)[0]
-    return first if find(first) else "about"
 
 
 class Change(OfDraft, FormPage):
@@ -236,6 +173,12 @@ class Row(OfDraft, FormPage):
 
     @property
     def title(self) -> Text:
+        """Which row."""
+        number = self.kwargs.get("number")
+        return gettext("Row %(number)s") % {"number": number} if number else _("Add a row")
+
+    @property
+    def subtitle(self) -> Text:
         """Which list."""
         return self.part.label
 

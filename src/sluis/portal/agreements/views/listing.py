@@ -6,9 +6,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.agreements.models import Agreement
-from sluis.portal.agreements.rights import SEE
+from sluis.portal.agreements.rights import OFFER, SEE
 from sluis.portal.agreements.tables import AgreementTable
-from sluis.portal.agreements.views.around import Around
+from sluis.portal.agreements.views.around import Around, button
+from sluis.portal.ui.actions import Action
 
 
 class Agreements(Around):
@@ -18,6 +19,10 @@ class Agreements(Around):
     table_class = AgreementTable
     search_fields: ClassVar[tuple[str, ...]] = ("number", "programme", "organisation__name")
     empty = _("There is no agreement yet.")
+
+    def actions(self) -> list[Action]:
+        """A new one."""
+        return [button(_("New agreement"), "agreements:new", OFFER, self.request)]
 
     def rows(self) -> QuerySet[Any]:
         """With their parties."""

@@ -8,17 +8,17 @@ from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from sluis.agreement.completeness import gaps
 from sluis.agreement.contract import Contract, Side
-from sluis.agreement.effects import effects
 from sluis.agreement.standing import State
 from sluis.portal.agreements import drafting, offering, picturing, signing
 from sluis.portal.agreements.annexes import annexes_of
+from sluis.portal.agreements.comparing import compare
+from sluis.portal.agreements.missing import Missing, missing
 from sluis.portal.agreements.models import Stage, Version
-from sluis.portal.agreements.reading import compare, paper
+from sluis.portal.agreements.reading import paper
 from sluis.portal.agreements.rights import DRAFT, OFFER, SEE, SIGN
 from sluis.portal.agreements.views.base import OfAgreement, OfVersion
-from sluis.portal.agreements.wording import SIDES
+from sluis.portal.agreements.wording import SIDES, VERBS
 from sluis.portal.documents.fields import UploadField
 from sluis.portal.documents.rendering.markup import markup
 from sluis.portal.ui.actions import Action, Badge, Crumb, Tone, Weight
@@ -47,21 +47,19 @@ class VersionPage(OfVersion, DetailPage):
     def actions(self) -> Sequence[Action]:
         """What fits its stage."""
         pk, stage = self.version.pk, self.version.stage
-        mine = self.version.proposed_side == self.side.value
         found = []
-        if stage == Stage.DRAFT and mine:
+        if stage == Stage.DRAFT and self.mine:
             right = DRAFT if self.side is Side.CONTROLLER else OFFER
-            found += [
-                self.button(_("Change"), "edit", DRAFT, "edit", pk, weight=Weight.SECONDARY),
-                self.button(_("Offer"), "offer", right, "send", pk),
-            ]
+            found.append(self.button(_("Change"), "edit", DRAFT, "edit", pk, weight=Weight.SECONDARY))
+            if not self.missing:
+                found.append(self.button(_("Offer"), "offer", right, "send", pk))
         if stage == Stage.OFFERED:
             found += [
                 self.button(_("Sign"), "sign", SIGN, "signature", pk),
                 self.button(_("Signed on paper"), "outside", OFFER, "file-import", pk, weight=Weight.SECONDARY),
             ]
         if stage in (Stage.DRAFT, Stage.OFFERED):
-            label = _("Withdraw") if mine else _("Decline")
+            label = _("Withdraw") if self.mine else _("Decline")
             found.append(self.button(label, "withdraw", DRAFT, "x", pk, weight=Weight.QUIET))
         return found
 
@@ -72,11 +70,21 @@ class VersionPage(OfVersion, DetailPage):
         return {
             "version": self.version,
             "agreement": self.agreement,
-            "gaps": gaps(self.version.contract) if self.version.stage == Stage.DRAFT else (),
+            "missing": [(each.words, each.address(self.version.pk)) for each in self.missing] if self.mine else [],
             "paper": read,
             "html": markup(read),
             "differences": compare(before, self.version.contract) if before else [],
         }
+
+    @property
+    def mine(self) -> bool:
+        """Whether this side proposed it."""
+        return self.version.proposed_side == self.side.value
+
+    @cached_property
+    def missing(self) -> list[Missing]:
+        """What a draft lacks before it can be offered."""
+        return missing(self.version.contract) if self.version.stage == Stage.DRAFT else []
 
     @cached_property
     def _before(self) -> Contract | None:
@@ -189,8 +197,7 @@ class Sign(OfVersion, FormPage):
 
     def context(self) -> dict[str, Any]:
         """What is signed, and what follows."""
-        contract, at = self.version.contract, self.actor.at
-        then = effects(contract, self.agreement.standing, at)
+        contract = self.version.contract
         return {
             "pairs": [
                 (_("Agreement"), f"{self.agreement.number}, {self.agreement.programme}"),
@@ -204,8 +211,7 @@ class Sign(OfVersion, FormPage):
                 gettext(
                     "When both parties have signed, the agreement is concluded; from its first day it takes effect:"
                 ),
-                *[f"{picturing.EFFECTS[name]}: {contract_effect}" for name, contract_effect in _promised(contract)],
-                *[picturing.duty(each) for each in then.duties],
+                *_promised(contract),
             ],
         }
 
@@ -216,11 +222,9 @@ class Sign(OfVersion, FormPage):
         return signing.sign(self.actor, version=self.version, seen=typed["seen"], annexes=initialled)
 
 
-def _promised(contract: Contract) -> list[tuple[str, str]]:
-    from sluis.portal.agreements.wording import VERBS
-
+def _promised(contract: Contract) -> list[str]:
     verbs = ", ".join(str(VERBS[verb]) for verb in sorted(contract.verbs))
-    return [("verbs", verbs)] if verbs else []
+    return [f"{picturing.EFFECTS['verbs']}: {verbs}."] if verbs else []
 
 
 class _Outside(Form):

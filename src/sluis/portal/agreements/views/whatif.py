@@ -99,6 +99,12 @@ class WhatIf:
         asked = self._request.GET.get("step") == self.chosen.name and len(self._request.GET) > 1
         return kind(self._request.GET if asked else None)
 
+    @property
+    def filled(self) -> list[tuple[str, Any]]:
+        """What was filled in, to be sent along with the reason."""
+        form = self.parameters
+        return [(each.html_name, "" if each.value() is None else each.value()) for each in form] if form else []
+
     @cached_property
     def step(self) -> steps.Step | None:
         """The chosen step, when enough was filled in."""
@@ -149,10 +155,11 @@ class WhatIf:
 
     @property
     def states(self) -> list[tuple[Any, Any]]:
-        """Before and after, with a colour."""
+        """Before and after, with a colour; once when it stays the same."""
         if self.foreseen is None:
             return []
-        return [(STATES[each.state], TONES[each.state]) for each in (self.foreseen.before, self.foreseen.after)]
+        states = dict.fromkeys((self.foreseen.before.state, self.foreseen.after.state))
+        return [(STATES[state], TONES[state]) for state in states]
 
     @property
     def reason(self) -> Form:

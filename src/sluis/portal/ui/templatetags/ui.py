@@ -84,7 +84,8 @@ def action(context: Context, one: actions.Action) -> dict[str, Any]:
 @register.inclusion_tag("ui/_field.html")
 def field(bound: BoundField, optional: bool = True) -> dict[str, Any]:
     """One field with its label, help and errors; `optional=False` leaves out the words for what may stay empty."""
-    return {"field": bound, "control": control(bound), "optional": optional and not bound.field.required}
+    may_stay_empty = not bound.field.required and not getattr(bound.form, "unfinished", False)
+    return {"field": bound, "control": control(bound), "optional": optional and may_stay_empty}
 
 
 @register.inclusion_tag("ui/_fields.html")
