@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import casting
+import entering
 import pytest
 from databases import Switch
 from django.apps import apps
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from test_isolation import examples
 
@@ -189,6 +191,26 @@ def test_secrets_do_not_travel_so_nobody_can_come_in_by_them(switch: Switch, sql
         (person,), (feed,) = Person.everything.all(), Feed.everything.all()
         assert not person.has_usable_password() and not person.check_password("Een lang wachtwoord 2026")
         assert feed.digest != digest and feed.digest.startswith("!")
+
+
+def test_people_who_came_along_choose_a_new_password_by_a_link_to_their_own_address(
+    switch: Switch, sqlite: str
+) -> None:
+    who = casting.person(casting.organisation("Zorggroep Verhuist"), Role.DPO)
+    data = taken(who.organisation)
+    with second(switch):
+        brought(data)
+        folder = Path(settings.EMAIL_FILE_PATH)
+        before = set(folder.glob("*"))
+        client = casting.browser()
+        assert client.post("/account/password/reset/", {"email": who.email}).status_code == 302
+        (mail,) = set(folder.glob("*")) - before
+        text = mail.read_text().replace("=\n", "").replace("=3D", "=")
+        (link,) = (one for one in entering.links(text) if "/password/reset/key/" in one)
+        form = client.get(link, follow=True).redirect_chain[-1][0]
+        fresh = "een-heel-ander-lang-woord"
+        assert client.post(form, {"password1": fresh, "password2": fresh}).status_code == 302
+        assert Person.everything.get(pk=who.pk).check_password(fresh)
 
 
 def test_replayed_file_is_refused_with_its_conflicts_and_changes_nothing(sqlite: str) -> None:
