@@ -7,13 +7,15 @@ custodian that stopped in between takes it in its next round.
 
 import logging
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from sluis.agreement.signing import sign_policy
+from sluis.deadlines import day_of
 from sluis.home.home import Home
 from sluis.portal.access.actor import program
 from sluis.portal.agreements.flows import issued, policies_to_sign
 from sluis.portal.agreements.models import Flow
+from sluis.portal.ledger.reading import newest
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import agreements as codes
 
@@ -25,19 +27,28 @@ class Ruler:
 
     def __init__(self, home: Home) -> None:
         self._home, self._signer = home, home.signer()
+        self._looked: tuple[int, date] | None = None
 
     def round(self, at: datetime) -> Iterator[str]:
         """Sign what changed, and take what is not here yet; the kind of each thing that was done."""
-        actor = program("custodian", at, "custodian")
-        for due in list(policies_to_sign(at)):
-            issued(actor, due=due, document=sign_policy(due.policy, self._signer))
-            yield "policy.issued"
+        yield from self._sign(at)
         for exchange, serial in Flow.everything.filter(serial__gt=0).values_list("exchange", "serial"):
             try:
                 if self._take(exchange, serial, at):
                     yield "policy.taken"
             except Refused as refused:  # one that cannot be taken must not keep the others waiting
                 log.error("policy.refused", extra={"code": refused.code.number})
+
+    def _sign(self, at: datetime) -> Iterator[str]:
+        """What is due; looked for when something happened, or another day began: policies count in days."""
+        state = newest(), day_of(at)
+        if state == self._looked:
+            return
+        actor = program("custodian", at, "custodian")
+        for due in list(policies_to_sign(at)):
+            issued(actor, due=due, document=sign_policy(due.policy, self._signer))
+            yield "policy.issued"
+        self._looked = state
 
     def _take(self, exchange: str, serial: int, at: datetime) -> bool:
         """Whether the policy was new here; one of an agreement that this home does not have stays in the portal."""

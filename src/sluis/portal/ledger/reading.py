@@ -31,6 +31,12 @@ def chunks(after: int, until: int) -> Iterator[list[bytes]]:
             yield lines
 
 
+def newest() -> int:
+    """The number of the newest event; 0 when nothing happened yet. Another number means that something did."""
+    found: int | None = Entry.objects.order_by("-n").values_list("n", flat=True).first()
+    return found or 0
+
+
 def entries(after: int, until: int) -> Iterator[Entry]:
     """The same with the columns beside the lines."""
     while some := list(Entry.objects.filter(n__gt=after, n__lte=until).order_by("n")[:AT_ONCE]):
