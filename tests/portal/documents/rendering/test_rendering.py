@@ -14,6 +14,7 @@ from django.utils.html import escape
 from documents.rendering.reading import bare, objects, pages, parts, word_text
 from sluis.portal.documents.rendering import bounded, bounds, docx, pdf, worker
 from sluis.portal.documents.rendering.cleaning import clean
+from sluis.portal.documents.rendering.markup import shares
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import papers as codes
 
@@ -173,3 +174,12 @@ def test_a_template_that_cannot_be_filled_is_refused(template: bytes) -> None:
     with pytest.raises(Refused) as refusal:
         docx(template, {"a": "1"})
     assert refusal.value.code is codes.WORD_TEMPLATE
+
+
+@pytest.mark.parametrize(
+    "widths", [(15, 14, 11, 14, 9, 8, 8, 11, 10), (1, 1, 1), (80, 20), (1, 99), (7,) * 8, (3, 0, 5)]
+)
+def test_the_columns_of_a_table_are_as_wide_as_the_page(widths: tuple[int, ...]) -> None:
+    found = shares(widths)
+    assert sum(found) == 100
+    assert all(abs(share - 100 * width / sum(widths)) < 1 for share, width in zip(found, widths, strict=True))

@@ -30,7 +30,7 @@ def signing(contract: Contract, texts: Texts, facts: Facts, signed: tuple[Signed
     blocks = tuple(block for side in Side for block in _blocks(contract, side, texts, signed))
     digest = Paragraph(texts.say("digest", facts), aside=True)
     lead = Paragraph(texts.say("signing.lead", facts))
-    return Section(texts.say("signing", facts), (lead, Signatures(blocks), digest), key="signing")
+    return Section(texts.say("signing", facts), (lead, digest, Signatures(blocks)), key="signing")
 
 
 def _blocks(contract: Contract, side: Side, texts: Texts, signed: tuple[Signed, ...]) -> list[Signature]:

@@ -1,6 +1,6 @@
 """A paper as HTML, for a page and for the PDF."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -70,9 +70,7 @@ def _paragraph(block: Paragraph) -> SafeString:
 
 
 def _table(table: Table) -> SafeString:
-    total = sum(table.widths)
-    shares = (5 * round(20 * each / total) for each in table.widths)  # a class: pages allow no style of their own
-    columns = format_html_join("", '<col class="w-{}">', ((share,) for share in shares))
+    columns = format_html_join("", '<col class="w-{}">', ((share,) for share in shares(table.widths)))
     caption = format_html("<caption>{}</caption>", table.caption) if table.caption else ""
     head = format_html_join("", '<th scope="col">{}</th>', ((each,) for each in table.head))
     rows = _joined(
@@ -84,9 +82,20 @@ def _table(table: Table) -> SafeString:
         for row in table.rows
     )
     return format_html(
-        "<table>{}<colgroup>{}</colgroup><thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
-        caption, columns, head, rows,
+        '<div class="scroll" role="region" tabindex="0" aria-label="{}">'
+        "<table>{}<colgroup>{}</colgroup><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
+        table.caption or ", ".join(table.head), caption, columns, head, rows,
     )  # fmt: skip
+
+
+def shares(widths: Sequence[int]) -> list[int]:
+    """Widths in whole per cents that make a hundred; as a class, since pages allow no style of their own."""
+    exact = [100 * each / sum(widths) for each in widths]
+    found = [int(each) for each in exact]
+    by_rest = sorted(range(len(found)), key=lambda place: found[place] - exact[place])
+    for place in by_rest[: max(0, 100 - sum(found))]:
+        found[place] += 1
+    return found
 
 
 def _signature(one: Signature) -> SafeString:
