@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from sluis.custodian.certifying import Certifier
+from sluis.custodian.proving import Prover
 from sluis.custodian.ruling import Ruler
 from sluis.custodian.specifying import Specifier
 from sluis.custodian.witnessing import Witness
@@ -40,9 +41,15 @@ class Custodian:
         self._duties: dict[str, Duty] = {
             "witnessing": witness.round,
             "certifying": Certifier(home).round,
+            "proving": Prover(home.signer(), home.shelf.trust).round,
             "specifying": Specifier(home.signer()).round,
             "ruling": Ruler(home).round,
         }
+
+    @property
+    def duties(self) -> tuple[str, ...]:
+        """The names of what it does, each that of its module."""
+        return tuple(self._duties)
 
     def wait_for_database(self, stopped: threading.Event) -> None:
         """Until the portal has brought its database up to date."""
