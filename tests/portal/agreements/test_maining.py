@@ -139,6 +139,16 @@ def test_an_extension_lets_what_ends_with_it_end_later(people: Parties) -> None:
     assert fresh(agreement).state == "ended"
 
 
+@pytest.mark.parametrize("days", [-1, 11])
+def test_it_ends_within_its_own_term(people: Parties, days: int) -> None:
+    today = timezone.localdate()
+    service = main(people.home, starts_on=today, ends_on=today + timedelta(days=10))
+    with refuses(codes.MAIN_END_OUTSIDE):
+        end(people, service, on=today + timedelta(days=days))
+    with refuses(codes.MAIN_END_OUTSIDE):
+        maining.foresee_end(service, ground=GroundKind.CEASED, on=today + timedelta(days=days), at=casting.now())
+
+
 def test_what_was_not_signed_is_taken_back_with_it(people: Parties) -> None:
     version = drafted(people)
     end(people, version.agreement.main)

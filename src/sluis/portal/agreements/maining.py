@@ -103,7 +103,12 @@ def _extend(change_: Change, agreement: Agreement, ends_on: date) -> None:
 
 
 def foresee_end(main: MainAgreement, *, ground: Ground, on: date, at: datetime) -> list[Following]:
-    """What the end of a service agreement would do to each that is attached to it; nothing is changed."""
+    """What the end of a service agreement would do to each that is attached to it; nothing is changed.
+
+    Raises:
+        Refused: MAIN_END_OUTSIDE.
+    """
+    _require_within(main, on)
     step = _step(ground, on)
     running = [Following(each, stepping.foresee(each, step, at)) for each in attached(main, ENDING)]
     return running + [Following(each, None) for each in attached(main, UNSIGNED)]
@@ -126,13 +131,14 @@ def end(
         deviating: ids of agreements that go on, because both parties agreed so.
         deviation: what they agreed, and where that stands.
     Raises:
-        Refused: MAIN_IS_OVER, DEVIATION_UNEXPLAINED.
+        Refused: MAIN_IS_OVER, MAIN_END_OUTSIDE, DEVIATION_UNEXPLAINED.
     """
     if deviating and not deviation.strip():
         raise Refused(codes.DEVIATION_UNEXPLAINED)
     with changing(actor, KEEP_MAIN, on=main) as change_:
         found = locked(MainAgreement, main.pk)
         _require_open(found)
+        _require_within(found, on)
         before = values(found)
         found.ended_on, found.ended_ground = on, ground.value
         found.save()
@@ -167,3 +173,8 @@ def _take_back(actor: Actor, unsigned: Iterable[Agreement], reason: str) -> None
 def _require_open(main: MainAgreement) -> None:
     if main.ended_on is not None:
         raise Refused(codes.MAIN_IS_OVER)
+
+
+def _require_within(main: MainAgreement, on: date) -> None:
+    if on < main.starts_on or (main.ends_on is not None and on > main.ends_on):
+        raise Refused(codes.MAIN_END_OUTSIDE)

@@ -103,3 +103,8 @@ TERMS_DO_NOT_COUNT = Code(
     _("This is not the version of the delivery terms that counts today."),
     _("Read the version that counts, and accept that one."),
 )
+MAIN_END_OUTSIDE = Code(
+    "2679",
+    _("A service agreement ends between its first day and the last day that was agreed."),
+    _("Enter a day within its term; extend it first when it goes on for longer."),
+)
