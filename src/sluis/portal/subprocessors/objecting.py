@@ -12,6 +12,7 @@ from sluis.portal.access.changing import Change, changing
 from sluis.portal.access.recognising import day_of
 from sluis.portal.access.rights import Right
 from sluis.portal.agreements.models import Agreement
+from sluis.portal.agreements.wording import CLAUSES
 from sluis.portal.subprocessors import telling
 from sluis.portal.subprocessors.announcing import settle_all
 from sluis.portal.subprocessors.following import follow
@@ -28,7 +29,7 @@ At = Subnotice.State
 
 def clause_of(agreement: Agreement) -> str:
     """Where the agreement speaks of subprocessors."""
-    return article(agreement.contract, Clause.SUBPROCESSORS) or Clause.SUBPROCESSORS.value
+    return article(agreement.contract, Clause.SUBPROCESSORS) or str(CLAUSES[Clause.SUBPROCESSORS])
 
 
 @contextmanager

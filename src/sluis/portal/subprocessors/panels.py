@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from sluis.portal.access.pages import actor_of
 from sluis.portal.access.recognising import day_of
 from sluis.portal.subprocessors.drawing import span_of
-from sluis.portal.subprocessors.models import Subnotice
+from sluis.portal.subprocessors.models import Subannex, Subnotice
 from sluis.portal.subprocessors.rights import OBJECT, SEE
 from sluis.portal.subprocessors.wording import NOTICES, STATES
 
@@ -26,6 +26,7 @@ def of_agreement(request: HttpRequest, subject: Any) -> SafeString | None:
     facts = {
         "rows": [_row(one, day_of(actor.at), actor.may(OBJECT)) for one in notices[:_MANY]],
         "more": len(notices) > _MANY,
+        "annex": Subannex.objects.visible_to(actor, SEE).filter(agreement=subject).order_by("-number").first(),
     }
     return render_to_string("subprocessors/_agreement.html", facts, request)
 
