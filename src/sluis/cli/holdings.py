@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 def add(commands: Any, common: argparse.ArgumentParser, words: Words) -> None:
     """The commands of this group."""
-    below = group(commands, words, "holdings", _("what is held for an organisation: take it along, bring it in, prove it is gone"))
+    below = group(
+        commands, words, "holdings", _("what is held for an organisation: take it along, bring it in, prove it is gone")
+    )
     parser = command(below, common, words, "export", _("take the data of an organisation along as a file"), export)
     parser.add_argument("--organisation", required=True, metavar="NAME", help=words(_("its name or its id")))
     installation_option(parser, words)
@@ -70,7 +72,12 @@ def export(chosen: argparse.Namespace, console: Console) -> None:
         "file": str(chosen.out), "sha256": handover.sha256, "organisation": str(organisation.pk),
         "records": handover.records, "files": handover.files,
     })  # fmt: skip
-    console.say(_("{file}: {records} records and {files} files."), file=chosen.out, records=handover.records, files=handover.files)
+    console.say(
+        _("{file}: {records} records and {files} files."),
+        file=chosen.out,
+        records=handover.records,
+        files=handover.files,
+    )
     console.say(_("SHA-256 {digest}"), digest=handover.sha256)
 
 
@@ -104,12 +111,16 @@ def bring(chosen: argparse.Namespace, console: Console) -> None:
         console.say(_("Nothing was changed. When the digest is the one that was shown where the file was made, use --yes {digest}."),
                     digest=parcel.sha256)  # fmt: skip
         return
-    console.say(_("It is brought in. Its people have no password and no second factor here: they ask for a new password."))
+    console.say(
+        _("It is brought in. Its people have no password and no second factor here: they ask for a new password.")
+    )
 
 
 def _tell(console: Console, done: "Brought", digest: str) -> None:
     """What came of it."""
-    conflicts = [{"record": name, "conflict": what, "count": count} for (name, what), count in sorted(done.conflicts.items())]
+    conflicts = [
+        {"record": name, "conflict": what, "count": count} for (name, what), count in sorted(done.conflicts.items())
+    ]
     console.data({
         "sha256": digest, "records": dict(sorted(done.records.items())), "files": done.files,
         "left_out": dict(sorted(done.left_out.items())), "conflicts": conflicts,
@@ -118,7 +129,11 @@ def _tell(console: Console, done: "Brought", digest: str) -> None:
         if count:
             console.say("  {name:<32} {count:>8}", name=name, count=count)
     for name, count in sorted(done.left_out.items()):
-        console.say(_("  {name}: {count} left out, since they refer to a record of another organisation"), name=name, count=count)
+        console.say(
+            _("  {name}: {count} left out, since they refer to a record of another organisation"),
+            name=name,
+            count=count,
+        )
     texts = {
         "there": _("  ✗ {name}: {count} are there already"),
         "taken": _("  ✗ {name}: {count} have something that another one here has, such as an e-mail address"),
