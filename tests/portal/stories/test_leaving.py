@@ -22,8 +22,6 @@ from sluis.portal.leaving.models import Destruction, Handover
 from sluis.portal.tasks.models import Task
 from stories.acting import BUTTON, PASSWORD, Phone, sign_in
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "leaving"))
-
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Portal, Leaver, Browser]]:
