@@ -53,8 +53,9 @@ def test_information_is_asked_with_a_day_and_answered() -> None:
     assert not Task.everything.filter(kind="inforequest-answer", state=Task.State.OPEN).exists()
     with refuses(codes.INFO_MOVED):
         informing.answer(both.ours(), inforequest=made, text="Drie.")
+    another = asked(both)
     with refuses(access.NOT_ALLOWED):
-        informing.answer(both.theirs(), inforequest=asked(both), text="Zelf.")
+        informing.answer(both.theirs(), inforequest=another, text="Zelf.")
 
 
 @pytest.mark.covers("I-59")

@@ -64,7 +64,7 @@ def _find(made: Audit, at: datetime, due_on: date) -> None:
 
 def _own(at: datetime) -> None:
     """Last year's internal audit is closed, so that this year's stands on the calendar; and an external one."""
-    last = at - timedelta(days=350)
+    last = at - timedelta(days=280)
     said = {
         "kind": "internal", "scope": "Het managementsysteem: toegang, logging en leveranciers.",
         "standards": "NEN 7510:2024, ISO 27001:2022", "auditor": "Interne audit", "every": "1 year",

@@ -7,8 +7,10 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 
 from sluis.demo.portal.announcing import announce
+from sluis.demo.portal.auditing import audit
 from sluis.demo.portal.cast import COMPANIES, EVERYBODY, SLUIS, Company, Part
 from sluis.demo.portal.contracting import contract
+from sluis.demo.portal.instructing import instruct
 from sluis.demo.portal.specifying import specify
 from sluis.portal.access.actor import Actor, program
 from sluis.portal.access.changing import changing, keeping
@@ -57,6 +59,8 @@ class Settling:
         specify(self._actor, self._places, self._actor.at)
         contract(self._actor, self._places, self._actor.at)
         announce(self._actor, self._places, self._actor.at)
+        instruct(self._actor, self._places, self._actor.at)
+        audit(self._actor, self._places, self._actor.at)
 
     def person(self, address: str) -> Person:
         """Somebody of the cast."""

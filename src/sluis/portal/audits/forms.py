@@ -51,7 +51,7 @@ class StepsForm(ModelForm):
     def __init__(self, *args: Any, needs: tuple[Need, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         wanted = {name for need in needs for name in _NEEDED[need]}
-        for name in self.Meta.fields:
+        for name in StepsForm.Meta.fields:
             if name not in wanted:
                 self.fields.pop(name, None)
             elif name not in _OPTIONAL:
