@@ -1,19 +1,23 @@
 """Announcing: every controller is told on its own terms; who stands in the annex, and who comes later."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import casting
 import contracting
 import pytest
+from django.utils import translation
 from organising import events
 
 from sluis.agreement.starting import EXCHANGE, OFFICE, OUTCOMES
 from sluis.deadlines import day_of, months_after
 from sluis.portal.access.roles import Role
+from sluis.portal.agreements import drafting
 from sluis.portal.notifications.models import Message
 from sluis.portal.subprocessors import announcing, registering, starting, telling
 from sluis.portal.subprocessors.models import Subnotice, Subprocessor
 from sluis.portal.tasks.models import Task
+from sluis.portal.ui.moments import day
 from sluis.refusals.catalogue import access
 from sluis.refusals.catalogue import subprocessing as codes
 from subprocessors import subcontracted
@@ -92,6 +96,35 @@ def test_a_term_that_runs_is_not_changed_by_an_amendment_of_the_regime() -> None
     one = subcontracted.announced(people)
     before = subcontracted.notice(one, agreement)
     assert (before.regime, announcing.catch_up(casting.tester())) == ("objection", 0)
+
+
+def test_a_message_names_the_days_in_the_readers_language() -> None:
+    people = contracting.parties()
+    agreement = contracting.agree(people=people)
+    one = subcontracted.announced(people)
+    until = subcontracted.notice(one, agreement).objection_until
+    sent = Message.everything.filter(template="subprocessors/announced").first()
+    assert sent is not None and until is not None
+    with translation.override("nl"):
+        assert sent.envelope.facts["until"] == day(until)
+    assert sent.envelope.facts["subprocessor"] == one.name
+
+
+def test_who_leaves_the_annex_before_it_started_is_announced_after_all() -> None:
+    data = subcontracted.data()
+    people = contracting.parties()
+    agreement = contracting.agree(people=people, subprocessors=(subcontracted.listed(data),))
+    one = subcontracted.announced(people, **data)
+    assert subcontracted.notice(one, agreement).state == State.LISTED
+    version = drafting.propose(people.actor("clerk"), agreement=agreement, note="Zonder bijlage")
+    bare = replace(version.contract, subprocessors=())
+    version = drafting.revise(people.actor("clerk"), version=version, contract=bare, seen=version.sha256)
+    contracting.signed(people, version)
+    assert announcing.catch_up(casting.tester()) == 1
+    told = subcontracted.notice(one, agreement)
+    assert told.state == State.OPEN
+    with refused(codes.TOO_EARLY):
+        starting.start(people.actor("clerk"), notice=told)
 
 
 def test_it_is_announced_once_and_can_be_withdrawn() -> None:

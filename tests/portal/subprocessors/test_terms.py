@@ -8,7 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sluis.agreement import steps
+from sluis.agreement.contract import Contract, Party
+from sluis.agreement.grounds import GroundKind
+from sluis.agreement.life import after
 from sluis.agreement.regime import SubprocessorRegime, Subprocessors
+from sluis.agreement.standing import Standing
+from sluis.agreement.standing import State as State_
 from sluis.agreement.starting import EXCHANGE, OFFICE, OUTCOMES
 from sluis.deadlines import ZONE, Term, Unit, day_of
 from sluis.portal.subprocessors.counting import State, Terms, terms_of
@@ -79,6 +85,21 @@ def test_nobody_starts_while_one_can_object(told: date, notice: int, objection: 
 def test_the_day_of_telling_is_that_of_the_netherlands(moment: datetime, day: date) -> None:
     assert day_of(moment) == day
     assert terms_of(OBJECTION, moment).earliest_start == later(day, 3)
+
+
+@pytest.mark.covers("Z-78")
+@given(told=DAYS, period=st.integers(1, 6), notice=st.integers(1, 12))
+@example(told=date(2025, 8, 31), period=6, notice=6)  # 28 February, and then 28 August
+@example(told=date(2023, 11, 29), period=3, notice=12)  # a leap day, and the year after
+def test_notice_after_an_objection_counts_from_the_last_day_of_its_period(told: date, period: int, notice: int) -> None:
+    agreed = replace(OBJECTION, objection=Term(period, Unit.MONTHS), termination_notice=Term(notice, Unit.MONTHS))
+    contract = Contract("VO-1", 1, Party("A"), Party("B"), regime=replace(EXCHANGE, subprocessors=agreed))
+    until = terms_of(agreed, noon(told)).objection_until
+    assert until is not None
+    at = noon(until)
+    standing = after(contract, Standing(State_.IN_FORCE), steps.Object(until=until), at)
+    left = after(contract, standing, steps.GiveNotice(ground=GroundKind.OBJECTION), at)
+    assert left.ends_on == later(later(told, period), notice)
 
 
 def test_every_regime_has_terms() -> None:

@@ -123,9 +123,7 @@ def _catch_up(actor: Actor, subprocessor: Subprocessor, agreement: Agreement, no
             _tell(change, subprocessor, Outlook(agreement, _terms(agreement, subprocessor, actor.at)))
         return 1
     moves = listed and notice.state != At.LISTED and notice.started_on is None
-    reopened = (
-        not listed and notice.state == At.CLOSED and agreement.contract.regime.subprocessors.regime != notice.regime
-    )
+    reopened = not listed and notice.started_on is None and _differs(notice, subprocessor, agreement)
     if not moves and not reopened:
         return 0
     with changing(actor, RUN, on=notice) as change:
@@ -138,6 +136,13 @@ def _catch_up(actor: Actor, subprocessor: Subprocessor, agreement: Agreement, no
         if not listed:
             _ask(change, found)
     return 1
+
+
+def _differs(notice: Subnotice, subprocessor: Subprocessor, agreement: Agreement) -> bool:
+    """Whether an amendment opened what was closed, or left out of the annex who stood there."""
+    if notice.state == At.LISTED:
+        return subprocessor.announced_at is not None
+    return notice.state == At.CLOSED and agreement.contract.regime.subprocessors.regime != notice.regime
 
 
 def _terms(agreement: Agreement, subprocessor: Subprocessor, at: datetime) -> Terms:

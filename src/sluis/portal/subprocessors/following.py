@@ -6,6 +6,7 @@ from sluis.agreement import steps
 from sluis.portal.access.actor import program
 from sluis.portal.access.changing import Change
 from sluis.portal.agreements import stepping
+from sluis.portal.agreements.happening import held
 from sluis.portal.agreements.models import Agreement
 from sluis.portal.subprocessors.models import Subnotice
 
@@ -15,7 +16,7 @@ def follow(change: Change, agreement: Agreement) -> None:
 
     Whether an objection stands follows from what the parties recorded about it, so nobody takes this step by hand.
     """
-    found = Agreement.everything.select_related("current", "main").get(pk=agreement.pk)
+    found = held(agreement)  # before looking, so that of two who do this at once the second sees what the first did
     until = Subnotice.everything.filter(
         Subnotice.living(), agreement=found, state=Subnotice.State.UNRESOLVED
     ).aggregate(first=Min("objection_until"))["first"]

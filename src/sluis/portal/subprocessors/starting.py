@@ -13,7 +13,7 @@ from sluis.agreement.contract import ListedSubprocessor
 from sluis.agreement.regime import SubprocessorRegime
 from sluis.agreement.standing import RUNNING, State
 from sluis.portal.access.actor import Actor
-from sluis.portal.access.changing import changing
+from sluis.portal.access.changing import Change, changing
 from sluis.portal.access.recognising import day_of
 from sluis.portal.agreements.models import Consent
 from sluis.portal.agreements.wording import ConsentKind
@@ -132,21 +132,25 @@ def start(actor: Actor, *, notice: Subnotice) -> Subnotice:
     Raises:
         Refused: the first of `obstacles`.
     """
-    with held(actor, KEEP, notice) as (change, found):
-        subprocessor = locked(Subprocessor, found.subprocessor_id)
-        found.subprocessor = subprocessor
-        for reason in obstacles(found, Records.of([found], actor.at)):
-            raise reason
-        today = day_of(actor.at)
-        found.started_on = today
-        found.save()
-        subprocessor.state, subprocessor.in_use = Subprocessor.State.ACTIVE, True
-        subprocessor.starts_on, subprocessor.ends_on = subprocessor.starts_on or today, None
-        subprocessor.save()
-        change.record("subnotice.started", found, objects={"subprocessor": str(subprocessor.pk)})
-        settle_all(change, found)
-        telling.tell_controller(change, found, "started")
+    with changing(actor, KEEP, on=notice):
+        subprocessor = locked(Subprocessor, notice.subprocessor_id)  # first, as whoever stops it does
+        with held(actor, KEEP, notice) as (change, found):
+            _start(change, found, subprocessor)
     return found
+
+
+def _start(change: Change, notice: Subnotice, subprocessor: Subprocessor) -> None:
+    notice.subprocessor, today = subprocessor, day_of(change.actor.at)
+    for reason in obstacles(notice, Records.of([notice], change.actor.at)):
+        raise reason
+    notice.started_on = today
+    notice.save()
+    subprocessor.state, subprocessor.in_use = Subprocessor.State.ACTIVE, True
+    subprocessor.starts_on, subprocessor.ends_on = subprocessor.starts_on or today, None
+    subprocessor.save()
+    change.record("subnotice.started", notice, objects={"subprocessor": str(subprocessor.pk)})
+    settle_all(change, notice)
+    telling.tell_controller(change, notice, "started")
 
 
 def start_all(actor: Actor, *, subprocessor: Subprocessor, notices: Iterable[Subnotice]) -> int:

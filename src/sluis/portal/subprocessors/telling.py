@@ -6,6 +6,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import QuerySet
+from django.utils import translation
 from django.utils.functional import Promise
 
 from sluis.deadlines import Deadline, Term, end_of_day
@@ -18,6 +19,7 @@ from sluis.portal.notifications.sending import send
 from sluis.portal.people.selectors import with_role
 from sluis.portal.subprocessors.models import Subnotice
 from sluis.portal.tasks.giving import give
+from sluis.portal.ui.moments import day
 
 OBJECT, ANSWER, COPY, CONDITION, CERTIFICATE, AMEND = (
     f"subprocessors-{kind}" for kind in ("object", "answer", "copy", "condition", "certificate", "amend")
@@ -35,14 +37,14 @@ def operator() -> Organisation:
     return found
 
 
-def tell_controller(change: Change, notice: Subnotice, template: str, **facts: str) -> int:
+def tell_controller(change: Change, notice: Subnotice, template: str) -> int:
     """Send a message to those of the controller who decide about subprocessors; how many."""
-    return _tell(change, notice.organisation, template, facts | _facts(notice))
+    return _tell(change, notice.organisation, template, notice)
 
 
 def tell_operator(change: Change, notice: Subnotice, template: str) -> int:
     """Send a message to those of the operator who keep the register; how many."""
-    return _tell(change, operator(), template, _facts(notice) | {"controller": notice.organisation.name})
+    return _tell(change, operator(), template, notice)
 
 
 def ask(
@@ -73,9 +75,11 @@ def people_of(organisation: Organisation, at: datetime) -> "QuerySet[Person]":
     return found if found.exists() else there.filter(with_role(day_of(at), Role.ADMINISTRATOR.value)).order_by("pk")
 
 
-def _tell(change: Change, organisation: Organisation, template: str, facts: Mapping[str, str]) -> int:
+def _tell(change: Change, organisation: Organisation, template: str, notice: Subnotice) -> int:
     people = list(people_of(organisation, change.actor.at))
     for person in people:
+        with translation.override(person.language):  # days are written in the reader's language
+            facts = _facts(notice)
         send(change, to=person, template=f"subprocessors/{template}", facts=facts, organisation=organisation)
     return len(people)
 
@@ -85,8 +89,9 @@ def _facts(notice: Subnotice) -> dict[str, str]:
         "subprocessor": notice.subprocessor.name,
         "number": notice.agreement.number,
         "path": f"/subprocessors/notices/{notice.pk}/",
-        "start": str(notice.earliest_start or ""),
-        "until": str(notice.objection_until or ""),
+        "controller": notice.organisation.name,
+        "start": day(notice.first_day) if notice.first_day else "",
+        "until": day(notice.objection_until) if notice.objection_until else "",
     }
 
 
