@@ -17,9 +17,11 @@ from sluis.agreement import steps
 from sluis.agreement.policy import Version
 from sluis.agreement.processings import STANDARD
 from sluis.home.home import Home
+from sluis.home.progress import Silent
 from sluis.package.report import Report
 from sluis.recipient.opening import open_delivery
 from sluis.refusals import Refused
+from sluis.source.preparing import Wanted, prepare
 from sluis.ttp.relaying import relay
 
 
@@ -116,6 +118,24 @@ def test_a_suspension_counts_while_a_package_is_being_relayed(world: World) -> N
     assert not world.path("relayed.sluis").exists()
     ruling.give(world, ruling.policy(world, 3), "ttp")
     assert world.relay().code == 0
+
+
+def test_a_suspension_counts_while_a_package_is_being_prepared(world: World) -> None:
+    ruling.give(world, ruling.policy(world, 1), "source-1")
+    later = ruling.write(world, ruling.policy(world, 2, *ruling.SUSPENDED))
+    home = world.home("source-1")
+    agreement = home.shelf.agreement(identifier())
+
+    class Suspends(Silent):
+        def begin(self, what: str, total: int) -> None:
+            home.shelf.take_policy(later.read_bytes(), home.clock())
+
+    (table,) = home.shelf.specification(agreement).tables
+    wanted = Wanted({table.name: world.path("input.csv")}, world.path("offered.sluis"), agreement)
+    with pytest.raises(Refused) as refused:
+        prepare(home, wanted, Report("prepare", home.clock()), Suspends())
+    assert refused.value.code.number == "2841"
+    assert not world.path("offered.sluis").exists() and not home.outgoing.all(identifier(), test=False)
 
 
 @pytest.mark.covers("Z-38")
