@@ -125,6 +125,8 @@ def test_the_controller_does_not_transfer_and_where_no_consent_was_agreed_none_i
     with refuses(codes.OTHER_SIDE):
         assigning.assign(people.actor("board"), agreement=agreement, to=THIRD, on=today, consent=given)
     free = agree(people=people, regime=replace(EXCHANGE, transfer=Transfer(assignment_needs_consent=False)))
+    with refuses(codes.CONSENT_MISSING):  # one that was given for another agreement is none here
+        assigning.assign(people.actor("clerk"), agreement=free, to=THIRD, on=today, consent=given)
     day = today + timedelta(days=20)
     assigning.assign(people.actor("clerk"), agreement=free, to=THIRD, on=day)
     assert (fresh(free).state, fresh(free).ends_on) == ("in_force", day)
