@@ -114,3 +114,20 @@ def test_a_hand_in_the_database_widens_nothing(scene: Scene) -> None:
         Flow.everything.filter(exchange=EXCHANGE).update(policy=other, serial=7)
         change.record("test.changed", scene.flow)
     assert scene.round() == [] and scene.serial() == 1
+
+
+def test_a_portal_that_was_restored_signs_above_what_the_exchange_has(scene: Scene) -> None:
+    scene.round()
+    first = Flow.everything.get()
+    take(scene.people.actor("board"), agreement=scene.agreement, step=steps.Suspend(Side.CONTROLLER))
+    scene.round()
+    with keeping(casting.tester()) as change:  # as a backup from before the suspension would have it
+        first.save()
+        change.record("test.made", first)
+    scene.round()
+    scene.round()
+    shelf = scene.home.shelf
+    kept = shelf.policy(shelf.agreement(EXCHANGE))
+    assert kept is not None
+    assert kept.serial == 3
+    assert Flow.everything.get().serial == 3

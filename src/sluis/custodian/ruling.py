@@ -13,7 +13,7 @@ from sluis.agreement.signing import sign_policy
 from sluis.deadlines import day_of
 from sluis.home.home import Home
 from sluis.portal.access.actor import program
-from sluis.portal.agreements.flows import issued, policies_to_sign
+from sluis.portal.agreements.flows import issued, overtaken, policies_to_sign
 from sluis.portal.agreements.models import Flow
 from sluis.portal.ledger.reading import newest
 from sluis.refusals import Refused
@@ -32,10 +32,9 @@ class Ruler:
     def round(self, at: datetime) -> Iterator[str]:
         """Sign what changed, and take what is not here yet; the kind of each thing that was done."""
         yield from self._sign(at)
-        for exchange, serial in Flow.everything.filter(serial__gt=0).values_list("exchange", "serial"):
+        for flow in Flow.everything.filter(serial__gt=0).defer("policy"):
             try:
-                if self._take(exchange, serial, at):
-                    yield "policy.taken"
+                yield from self._take(flow, at)
             except Refused as refused:  # one that cannot be taken must not keep the others waiting
                 log.error("policy.refused", extra={"code": refused.code.number})
 
@@ -50,17 +49,21 @@ class Ruler:
             yield "policy.issued"
         self._looked = state
 
-    def _take(self, exchange: str, serial: int, at: datetime) -> bool:
-        """Whether the policy was new here; one of an agreement that this home does not have stays in the portal."""
+    def _take(self, flow: Flow, at: datetime) -> Iterator[str]:
+        """A policy that is new here; one of an agreement that this home does not have stays in the portal."""
         shelf = self._home.shelf
-        kept = shelf.kept_policy(exchange)
-        if kept and kept.serial == serial:
-            return False
+        kept = shelf.kept_policy(flow.exchange)
+        if kept and kept.serial == flow.serial:
+            return
+        if kept and kept.serial > flow.serial:
+            overtaken(program("custodian", at, "custodian"), flow=flow, serial=kept.serial)
+            yield "policy.overtaken"
+            return
         try:
-            policy = shelf.take_policy(bytes(Flow.everything.get(exchange=exchange).policy), at)
+            policy = shelf.take_policy(bytes(flow.policy), at)
         except Refused as refused:
             if refused.code is codes.NO_AGREEMENT:
-                return False
+                return
             raise
         self._home.record("policy.taken", objects={"agreement": policy.agreement, "policy": str(policy.serial)})
-        return True
+        yield "policy.taken"

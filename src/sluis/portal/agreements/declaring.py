@@ -88,6 +88,7 @@ def _sentences() -> None:
         "agreement.consented": _("Consent of the controller recorded"),
         "agreement.consent-withdrawn": _("Consent of the controller taken back"),
         "policy.issued": _("Policy signed by the custodian"),
+        "policy.overtaken": _("Exchange had a later policy than the portal"),
         "registry.recorded": _("Quality registry recorded"),
         "registry.changed": _("Quality registry changed"),
         "main.recorded": _("Service agreement recorded"),

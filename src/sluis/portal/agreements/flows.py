@@ -104,6 +104,16 @@ def issued(actor: Actor, *, due: Due, document: bytes) -> Flow:
     return flow
 
 
+def overtaken(actor: Actor, *, flow: Flow, serial: int) -> Flow:
+    """The exchange has a later policy than the portal, which was restored from a backup: a new one is signed above it."""
+    with changing(actor, ISSUE, on=flow) as change:
+        found = locked(Flow, flow.pk)
+        found.serial, found.rule_sha256 = max(found.serial, serial), ""
+        found.save()
+        change.record("policy.overtaken", found, objects={"agreement": str(found.agreement_id)})
+    return found
+
+
 def _versions(name: str, agreement: Agreement) -> tuple[Version, ...]:
     """The signed versions of a specification under which this organisation delivers."""
     kept = Specversion.everything.filter(
