@@ -75,8 +75,9 @@ class Subnotice(Owned):
 
     @property
     def first_day(self) -> date | None:
-        """The first day on which it may start; never while the controller can still object."""
-        if self.earliest_start is None or self.objection_until is None or self.state != self.State.OPEN:
+        """The first day on which it may start: after the objection period, unless the controller answered before."""
+        answered = self.state in (self.State.ACCEPTED, self.State.RESOLVED)
+        if self.earliest_start is None or self.objection_until is None or answered:
             return self.earliest_start
         return max(self.earliest_start, self.objection_until + timedelta(days=1))
 

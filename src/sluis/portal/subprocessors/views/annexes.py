@@ -64,13 +64,15 @@ class Amend(OfActor, ConfirmPage):
     def consequences(self) -> Sequence[Text]:
         """What changes."""
         rows = annexes.annex_for(self.agreement, self.actor.at)
-        before = {(one.name, one.country) for one in self.agreement.contract.subprocessors}
-        after = {(one.name, one.country) for one in rows}
-        added = ", ".join(sorted(name for name, _country in after - before)) or "–"
-        gone = ", ".join(sorted(name for name, _country in before - after)) or "–"
+        before = {(one.name, one.country): one for one in self.agreement.contract.subprocessors}
+        after = {(one.name, one.country): one for one in rows}
+        changes = (
+            (_("Added: %(names)s"), after.keys() - before.keys()),
+            (_("Left out: %(names)s"), before.keys() - after.keys()),
+            (_("Changed: %(names)s"), {key for key in before.keys() & after.keys() if before[key] != after[key]}),
+        )
         return [
-            _("Added: %(names)s") % {"names": added},
-            _("Left out: %(names)s") % {"names": gone},
+            *(words % {"names": ", ".join(sorted(name for name, _country in keys))} for words, keys in changes if keys),
             _("A draft of the next version is made; nothing counts before both parties have signed it."),
         ]
 
