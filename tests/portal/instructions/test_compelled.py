@@ -93,6 +93,14 @@ def test_where_the_law_forbids_to_tell_the_reason_takes_its_place_and_the_contro
     assert total(client.get(reverse("instructions:compelled-list"))) == 0
 
 
+def test_numbers_tell_nothing_of_what_stays_untold() -> None:
+    """They run over all agreements, so that a gap is no sign."""
+    one, other = instructing.sides(), instructing.sides()
+    numbers = [recorded(each).number for each in (one, other, one)]
+    assert [each[-3:] for each in numbers] == ["001", "002", "003"]
+    assert not any(one.agreement.number in each for each in numbers)
+
+
 def test_another_controller_sees_nothing_and_a_role_without_the_right_neither() -> None:
     both = instructing.sides()
     compelling.notify(both.ours(), compelled=recorded(both))

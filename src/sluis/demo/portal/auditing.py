@@ -67,7 +67,7 @@ def _own(at: datetime) -> None:
     last = at - timedelta(days=280)
     said = {
         "kind": "internal", "scope": "Het managementsysteem: toegang, logging en leveranciers.",
-        "standards": "NEN 7510:2024, ISO 27001:2022", "auditor": "Interne audit", "every": "1 year",
+        "standards": "NEN 7510:2017+A1:2020, ISO 27001:2022", "auditor": "Interne audit", "every": "1 year",
         "held_on": day_of(last),
     }  # fmt: skip
     made = calendar.plan(_somebody(_AUDITOR, last), data=said)

@@ -14,7 +14,9 @@ from sluis.portal.ui.slots import fill
 
 def declare_all() -> None:
     """Tell it."""
-    declare(Entry(_("Audits"), "report-search", "audits:list", Group.CONTROL, 68, shown_to(SEE), "/audits/"))
+    declare(
+        Entry(_("Audits and findings"), "report-search", "audits:list", Group.CONTROL, 68, shown_to(SEE), "/audits/")
+    )
     papers.declare()
     fill("agreement", panels.of_agreement, order=60)
     every(
@@ -28,7 +30,7 @@ def _holdings() -> None:
     audited = _("To show what was audited, what was found and what became of it.")
     remains = _("Audits prove how the operator met what was agreed; they are its record too.")
     for model, label in (
-        (models.Audit, _("Audits")),
+        (models.Audit, _("Audits and findings")),
         (models.Finding, _("Findings")),
         (models.Inforequest, _("Requests for information")),
         (models.Auditfile, _("Files of audits")),
@@ -65,7 +67,7 @@ def _sentences() -> None:
         "adequacy.changed": _("Evidence of adequacy changed"),
     }
     areas = {
-        "audit": _("Audits"), "finding": _("Findings"), "inforequest": _("Requests for information"),
+        "audit": _("Audits and findings"), "finding": _("Findings"), "inforequest": _("Requests for information"),
         "auditfile": _("Files of audits"), "adequacy": _("Evidence of adequacy"),
     }  # fmt: skip
     say(words, areas)

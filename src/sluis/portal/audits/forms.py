@@ -55,7 +55,14 @@ class StepsForm(ModelForm):
             if name not in wanted:
                 self.fields.pop(name, None)
             elif name not in _OPTIONAL:
-                self.fields[name].required = True
+                _require(self.fields[name])
+
+
+def _require(field: Any) -> None:
+    """It may not stay empty here, and says so in its list of choices."""
+    field.required = True
+    if choices := getattr(field, "choices", None):
+        field.choices = [("", _("Choose")), *(each for each in choices if each[0])]
 
 
 class AskForm(StepsForm):

@@ -38,7 +38,7 @@ def audits(organisation: Organisation | None, _at: datetime, period: Period, _la
     rows = tuple(_row(one, findings[one.pk], left[one.pk]) for one in held)
     nothing = Paragraph(_("No audit was held in this period."))
     table = Table(head, rows, widths=(16, 16, 16, 11, 14, 11, 8, 8))
-    return Section(_("Audits"), (table,) if rows else (nothing,))
+    return Section(_("Audits and findings"), (table,) if rows else (nothing,))
 
 
 def _row(one: Any, found: int, left: int) -> tuple[str, ...]:

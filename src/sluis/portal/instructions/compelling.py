@@ -10,7 +10,7 @@ from sluis.portal.agreements.models import Agreement
 from sluis.portal.agreements.telling import operator
 from sluis.portal.instructions import telling
 from sluis.portal.instructions.models import Compelled
-from sluis.portal.instructions.numbering import next_number
+from sluis.portal.instructions.numbering import compelled_number
 from sluis.portal.instructions.rights import COMPEL, RESPOND
 from sluis.portal.organisations.keeping import locked
 from sluis.portal.tasks.giving import settle
@@ -30,7 +30,7 @@ def record(actor: Actor, *, agreement: Agreement, data: Mapping[str, Any]) -> Co
     with changing(actor, COMPEL, on=agreement) as change:
         made = Compelled(
             organisation=operator(), agreement=agreement, recorded_at=actor.at, recorded_by=actor.name,
-            number=next_number(agreement, "W"), **data,
+            number=compelled_number(actor.at), **data,
         )  # fmt: skip
         made.full_clean()
         made.save(force_insert=True)

@@ -131,7 +131,7 @@ def _give(
     made = Instruction(
         organisation=agreement.organisation, agreement=agreement, replaces=replaces, given_at=actor.at,
         given_by=actor.name, author=actor.person.name if actor.person else actor.name,
-        number=next_number(agreement, "I"), **{"react_on": REACTION.day_after(today)} | dict(data),
+        number=next_number(agreement), **{"react_on": REACTION.day_after(today)} | dict(data),
     )  # fmt: skip
     _require_meant(made, agreement)
     if made.react_on < today or (made.carry_out_by and made.carry_out_by < today):

@@ -35,7 +35,7 @@ class State(models.TextChoices):
 
     GIVEN = "given", _("To be assessed")
     ACCEPTED = "accepted", _("Accepted")
-    HELD = "held", _("Held: seems unlawful")
+    HELD = "held", _("Held")
     CONFIRMED = "confirmed", _("Confirmed by the controller")
     DONE = "done", _("Carried out")
     WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -62,7 +62,7 @@ class PlanOwn(Considered):
     right = rights.PLAN_OWN
     title = _("Plan own audit")
     form_class = OwnForm
-    submit = _("Plan")
+    submit = _("Put on the calendar")
     message = _("The audit was put on the calendar.")
     made: Audit
 

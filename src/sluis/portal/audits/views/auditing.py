@@ -115,10 +115,10 @@ def _stage(finding: Finding) -> Badge:
 
 def _costs(audit: Audit, findings: Sequence[Finding]) -> dict[str, Any] | None:
     found = costing.allocation(audit, findings)
-    if found is None:
+    if found is None or audit.state in (State.REQUESTED, State.ADMISSIBLE, State.WITHDRAWN):
         return None
     bears = None
-    if found.bears:
+    if found.bears and any(found.bears.values()):
         bears = [found.bears[Side.CONTROLLER], found.bears[Side.PROCESSOR]]
     return {"found": found, "bears": bears}
 

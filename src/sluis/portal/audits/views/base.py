@@ -21,7 +21,7 @@ from sluis.portal.ui.actions import Action, Crumb, Weight
 from sluis.portal.ui.navigation import Text
 from sluis.portal.ui.pages import FormPage, Page
 
-LIST = Crumb(_("Audits"), "audits:list")
+LIST = Crumb(_("Audits and findings"), "audits:list")
 INFO = Crumb(_("Requests for information"), "audits:inforequests")
 ADEQUACY = Crumb(_("Adequacy of measures"), "audits:coverage")
 

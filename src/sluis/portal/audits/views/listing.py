@@ -29,7 +29,7 @@ class Audits(ListPage):
     """Those that this person may see."""
 
     right = rights.SEE
-    title = _("Audits")
+    title = _("Audits and findings")
     subtitle = _("What is audited, what was found and what became of it. Confidential: for few eyes on either side.")
     table_class = AuditTable
     filter_class = AuditFilter
