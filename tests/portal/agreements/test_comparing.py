@@ -1,4 +1,4 @@
-"""What two versions say differently, and what a draft lacks, are told in words and never in names of the program."""
+"""What versions say differently, what a draft lacks and what happened: in words, in order, never in names of the program."""
 
 import re
 from dataclasses import replace
@@ -20,7 +20,7 @@ from sluis.portal.agreements.comparing import compare
 from sluis.portal.agreements.missing import missing
 
 pytestmark = pytest.mark.usefixtures("sqlite")
-NAMES = re.compile(r"[a-z]+[_.][a-z]+|\b(controller|processings|measures|days|hours)\b")
+NAMES = re.compile(r"[a-z]+[_.][a-z]+|\b(sha256|controller|processings|measures|days|hours)\b")
 
 
 @pytest.fixture
@@ -89,3 +89,11 @@ def test_a_row_and_a_term_of_the_regime_are_found(contract: Contract) -> None:
         ("processings", len(contract.processings)),
         ("subprocessing", None),
     ]
+
+
+def test_steps_at_one_moment_are_told_in_the_order_of_a_life() -> None:
+    people = contracting.parties()
+    agreement = contracting.agree(people=people)
+    page = casting.browser(people.board).get(reverse("agreements:agreement", args=[agreement.pk]))
+    kinds = [each.kind for each in page.context_data["happenings"]]
+    assert kinds == ["in-force", "signed", "signed", "offered", "drafted"]

@@ -52,7 +52,7 @@ def _differences(at: tuple[str, ...], name: str, before: Any, after: Any) -> Ite
     if type(before) is type(after) and _has_parts(before):
         for each in fields(before):
             place = f"{type(before).__name__}.{each.name}"
-            if place != "Contract.version":
+            if each.compare and place != "Contract.version":
                 below = at if place in _SILENT else (*at, _word(place))
                 yield from _differences(below, each.name, getattr(before, each.name), getattr(after, each.name))
     elif _are_rows(before) or _are_rows(after):

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from sluis.agreement.contract import Contract
+from sluis.agreement.contract import Contract, Side
 from sluis.agreement.effects import Access, Difference, Duty, Fee
 from sluis.agreement.life import last_day
 from sluis.agreement.numbering import article
@@ -65,6 +65,7 @@ _LABELS = {
     State.ENDED: _("Ended"),
     State.CLOSED: _("Closed"),
 }
+_SUSPENDERS = {Side.CONTROLLER: _("by the controller"), Side.PROCESSOR: _("by the processor")}
 _NOTES = {
     State.DRAFT: _("annexes complete"),
     State.OFFERED: _("not a letter changes"),
@@ -115,8 +116,10 @@ def _when(
 def _note(agreement: Agreement, standing: Standing, state: State) -> Text:
     if state is State.IN_FORCE:
         if standing.state is State.SUSPENDED and standing.by:
-            return gettext("by the %s") % str(SIDES[standing.by]).lower()
+            return _SUSPENDERS[standing.by]
         return "" if last_day(agreement.contract, standing) else _("without last day")
+    if state is State.DRAFT and standing.state is State.DRAFT:
+        return _("being completed")
     return _NOTES.get(state, "")
 
 

@@ -18,10 +18,13 @@ from sluis.portal.agreements.offered import offered
 from sluis.portal.agreements.rights import DRAFT, OFFER, SEE, SIGN, STEP
 from sluis.portal.agreements.views.base import OfAgreement
 from sluis.portal.agreements.views.whatif import WhatIf
-from sluis.portal.agreements.wording import SIDES
+from sluis.portal.agreements.wording import SIDES, Happened
 from sluis.portal.ui.actions import Action, Crumb, Weight
 from sluis.portal.ui.navigation import Text
 from sluis.portal.ui.pages import DetailPage
+
+_ORDER = [each.value for each in Happened]
+"""Of steps at one moment: the last signature, and then that it is in force."""
 
 
 class AgreementPage(OfAgreement, DetailPage):
@@ -80,7 +83,7 @@ class AgreementPage(OfAgreement, DetailPage):
         """All of it; no queries are made by the template."""
         actor, agreement, contract = self.actor, self.agreement, self.agreement.contract
         seen = Happening.objects.visible_to(actor, SEE).filter(agreement=agreement)
-        happenings = list(seen.order_by("at", "pk"))
+        happenings = sorted(seen, key=lambda each: (each.at, _ORDER.index(each.kind)))
         held = effects(contract, self.standing, actor.at)
         return {
             "agreement": agreement,
