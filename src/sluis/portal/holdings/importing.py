@@ -22,7 +22,7 @@ from sluis.portal.holdings.counting import records
 from sluis.portal.holdings.parcels import Parcel, kinds_in
 from sluis.portal.holdings.register import Holding, held
 from sluis.portal.holdings.rows import AT_ONCE, Row, fields_of, is_content, place_of, typed
-from sluis.portal.holdings.sorting import keys
+from sluis.portal.holdings.sorting import keys, ordered
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import holdings as codes
 
@@ -84,9 +84,12 @@ class _Bringing:
     def __init__(self, parcel: Parcel, brought: Brought) -> None:
         self._parcel, self._brought = parcel, brought
         self._elsewhere: set[tuple[str, str, str]] = set()
+        self._left_out: set[tuple[str, str]] = set()
 
     def do(self, change: Change) -> None:
-        kinds = sorted(kinds_in(self._parcel), key=lambda name: (held()[name].model is not Organisation, name))
+        there = kinds_in(self._parcel)
+        order = sorted(reversed(ordered()), key=lambda each: each.model is not Organisation)
+        kinds = [each.record for each in order if each.record in there]  # what is referred to comes first
         about = {"organisation": str(self._parcel.organisation), "digest": self._parcel.sha256}
         self._references()
         for name in kinds:
@@ -122,11 +125,13 @@ class _Bringing:
             self._store(holding, some)
 
     def _own(self, holding: Holding, row: Row) -> Row | None:
-        """A row without its keys to records of others; none when it cannot be without."""
+        """A row without its keys to records of others, or to what was left out; none when it cannot be without."""
         for key in keys(holding) if self._elsewhere else ():
-            if (holding.record, str(row.get("id")), key.attname) in self._elsewhere:
+            known = (holding.record, str(row.get("id")), key.attname) in self._elsewhere
+            if known or (key.related_model._meta.label_lower, str(row.get(key.attname))) in self._left_out:
                 if not key.null:
                     self._brought.left_out[holding.record] += 1
+                    self._left_out.add((holding.record, str(row.get("id"))))
                     return None
                 row = row | {key.attname: None}
         return row

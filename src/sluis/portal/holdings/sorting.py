@@ -15,7 +15,7 @@ Key = Any
 
 
 def ordered() -> list[Holding]:
-    """All kinds, in the order in which their records can go; the organisation itself comes last."""
+    """All kinds, in the order in which their records can go."""
     kinds = held()
     try:
         names = list(TopologicalSorter(_graph(emptying=False)).static_order())
