@@ -32,7 +32,7 @@ class Ruler:
     def round(self, at: datetime) -> Iterator[str]:
         """Sign what changed, and take what is not here yet; the kind of each thing that was done."""
         yield from self._sign(at)
-        for flow in Flow.everything.filter(serial__gt=0).defer("policy"):
+        for flow in Flow.everything.filter(serial__gt=0):
             try:
                 yield from self._take(flow, at)
             except Refused as refused:  # one that cannot be taken must not keep the others waiting
@@ -53,9 +53,9 @@ class Ruler:
         """A policy that is new here; one of an agreement that this home does not have stays in the portal."""
         shelf = self._home.shelf
         kept = shelf.kept_policy(flow.exchange)
-        if kept and kept.serial == flow.serial:
+        if kept and kept.document == bytes(flow.policy):
             return
-        if kept and kept.serial > flow.serial:
+        if kept and kept.serial >= flow.serial:  # the portal was restored, and knows less than the exchange
             overtaken(program("custodian", at, "custodian"), flow=flow, serial=kept.serial)
             yield "policy.overtaken"
             return
