@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 
 from sluis.agreement.contract import Side
 from sluis.deadlines import Term, day_of
@@ -19,6 +20,7 @@ from sluis.refusals import Refused
 from sluis.refusals.catalogue import audits as codes
 
 OWN = "audit-own"
+_CONFIRM = _("Confirm day and auditor of audit %(number)s, or propose others")
 _PLANNABLE = (State.REQUESTED, State.ADMISSIBLE, State.PLANNED)
 
 
@@ -46,7 +48,7 @@ def propose(actor: Actor, *, audit: Audit, held_on: date, auditor: str, independ
         found.save()
         change.record("audit.proposed", found, objects={"agreement": str(found.agreement_id)})
         settle(change, kind=PLAN, subject=found)
-        telling.ask(change, found, PLAN, _confirm(), found.number, side.other)
+        telling.ask(change, found, PLAN, _CONFIRM, found.number, side.other)
         telling.tell(change, found, "proposed", side.other)
     return found
 
@@ -148,9 +150,3 @@ def _again(change: Change, audit: Audit) -> None:
 
 def _independent(audit: Audit) -> bool:
     return audit.agreement is not None and audit.agreement.contract.regime.audit.independent
-
-
-def _confirm() -> object:
-    from django.utils.translation import gettext_lazy as _
-
-    return _("Confirm day and auditor of audit %(number)s, or propose others")
