@@ -2,7 +2,7 @@
 
 from sluis.agreement.clauses import Clause
 from sluis.agreement.contract import Contract
-from sluis.agreement.regime import Penalty, SubprocessorRegime
+from sluis.agreement.regime import Penalty, Reporter, SubprocessorRegime
 
 
 def applying(contract: Contract) -> tuple[Clause, ...]:
@@ -12,7 +12,8 @@ def applying(contract: Contract) -> tuple[Clause, ...]:
         Clause.RECIPIENTS: bool(contract.flows),
         Clause.SUBPROCESSORS: regime.subprocessors.regime is not SubprocessorRegime.NONE
         or bool(contract.subprocessors),
-        Clause.BREACH: regime.breach.notice is not None,
+        Clause.BREACH: regime.breach.notice is not None
+        or regime.breach.authority_reporter is Reporter.PROCESSOR_PREPARES,
         Clause.REPORTS: regime.reports.yearly or regime.reports.supply is not None,
         Clause.WARRANTY: regime.warranty.consent,
         Clause.LIABILITY: any(

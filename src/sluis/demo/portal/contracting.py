@@ -17,6 +17,7 @@ from sluis.agreement.contract import (
 from sluis.agreement.processings import LegalBasis, Processing, Verb
 from sluis.agreement.regime import Regime
 from sluis.agreement.starting import EXCHANGE, OFFICE, OUTCOMES
+from sluis.deadlines import Term
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.models import Organisation, Person
 from sluis.portal.access.recognising import day_of, recognise
@@ -161,7 +162,8 @@ def _flow(number: int, recipient: str = "Register Voorbeeldzorg (demo)") -> Flow
 STORIES = (
     Story(
         "zorggroepvoorbeeld", "bestuur@zorggroepvoorbeeld.example", 240, "Kniezorg", "Dienstverlening pseudonimisering",
-        replace(EXCHANGE, costs=replace(EXCHANGE.costs, fee_per_year=480_000)),
+        replace(EXCHANGE, costs=replace(EXCHANGE.costs, fee_per_year=480_000),
+                subprocessors=replace(EXCHANGE.subprocessors, objection=Term.read("30 days"))),
         "De verwerker pseudonimiseert bestanden en stelt het resultaat beschikbaar aan de registratie.",
         "Aanleveren aan de kwaliteitsregistratie kniezorg", 4200, (_PSEUDONYMISE, _ENCRYPT, _SUPPORT), (_flow(1),),
         Statutory(True, *REGISTRY), _HOSTS,

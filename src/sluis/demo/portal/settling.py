@@ -12,6 +12,7 @@ from sluis.demo.portal.cast import COMPANIES, EVERYBODY, SLUIS, Company, Part
 from sluis.demo.portal.contracting import contract
 from sluis.demo.portal.instructing import instruct
 from sluis.demo.portal.specifying import specify
+from sluis.demo.portal.subcontracting import subcontract
 from sluis.portal.access.actor import Actor, program
 from sluis.portal.access.changing import changing, keeping
 from sluis.portal.access.models import Grant, Organisation, Person, Statement
@@ -58,6 +59,7 @@ class Settling:
         self._oversee()
         specify(self._actor, self._places, self._actor.at)
         contract(self._actor, self._places, self._actor.at)
+        subcontract(self._actor, self._places, self._actor.at)
         announce(self._actor, self._places, self._actor.at)
         instruct(self._actor, self._places, self._actor.at)
         audit(self._actor, self._places, self._actor.at)
