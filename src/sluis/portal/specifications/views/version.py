@@ -22,8 +22,8 @@ from sluis.portal.specifications.wording import course, standing, when_signed
 from sluis.portal.ui.actions import Action, Badge, Crumb, Weight
 from sluis.portal.ui.navigation import Text
 from sluis.portal.ui.pages import DetailPage
-from sluis.refusals import sentence
-from sluis.refusals.catalogue import ALL
+from sluis.portal.ui.refusing import reader_language
+from sluis.refusals import catalogue, sentence
 
 State = Specversion.State
 
@@ -111,8 +111,8 @@ class VersionPage(OfVersion, DetailPage):
 
 def _reason(reason: str) -> str:
     """What somebody wrote, or why the custodian did not sign."""
-    code = ALL.get(reason)
-    return f"{reason}: {sentence(code, {}, 'nl')}" if code and not code.facts else reason
+    code = catalogue.ALL.get(reason)
+    return f"{reason}: {sentence(code, {}, reader_language())}" if code and not code.facts else reason
 
 
 def _decision(page: OfVersion, stand: Stand) -> dict[str, Any]:
