@@ -4,7 +4,6 @@ python tools/side_by_side.py        write docs/explanation/agreement-side-by-sid
 """
 
 import html
-import json
 import os
 import sys
 import textwrap
@@ -23,8 +22,6 @@ FOLDER = ROOT / "docs" / "explanation"
 DOCUMENTS = {"en": FOLDER / "agreement-side-by-side.md", "nl": FOLDER / "agreement-side-by-side.nl.md"}
 FIRST_DAY = date(2026, 4, 1)
 SPECIFICATION = "5f" * 32
-WIDE = 90
-"""Letters of JSON on a line."""
 
 FRAGMENTS: Mapping[str, tuple[str, ...]] = {
     "purpose": ("agreement", "contract", "contract_version", "contract_sha256", "allowed"),
@@ -105,6 +102,8 @@ def written(language: str) -> str:
         for section in write(agreed, language).sections
         if section.key in behaviours
     ]
+    from sluis.agreement.plain import pretty
+
     whole = pretty(value)
     head = f"<tr><th>{words['lawyer']}</th><th>{words['engineer']}</th></tr>"
     table = "\n".join(["<table>", head, *rows, "</table>"])
@@ -135,25 +134,12 @@ def _lines(section: Any) -> Iterator[str]:
 
 
 def _right(clause: str, value: Mapping[str, Any], does: list[str], words: Mapping[str, str]) -> str:
+    from sluis.agreement.plain import pretty
+
     found = {name: _part(clause, name, value[name]) for name in FRAGMENTS.get(clause, ())}
     shown = f"<pre>{html.escape(pretty(found), quote=False)}</pre>\n" if found else ""
     listed = "\n".join(_wrapped(f"<li>{html.escape(each, quote=False)}</li>") for each in does)
     return f"{shown}{words['portal']}\n<ul>\n{listed}\n</ul>"
-
-
-def pretty(value: Any, depth: int = 0) -> str:
-    """JSON in which what is short stays on one line."""
-    line = json.dumps(value, ensure_ascii=False)
-    if len(line) + depth <= WIDE or not isinstance(value, dict | list) or not value:
-        return line
-    inner = "  " * (depth + 1)
-    if isinstance(value, dict):
-        parts = [f"{json.dumps(name)}: {pretty(each, depth + 1)}" for name, each in value.items()]
-    else:
-        parts = [pretty(each, depth + 1) for each in value]
-    first, last = ("{", "}") if isinstance(value, dict) else ("[", "]")
-    lines = ",\n".join(f"{inner}{part}" for part in parts)
-    return f"{first}\n{lines}\n{'  ' * depth}{last}"
 
 
 def _part(clause: str, name: str, value: Any) -> Any:

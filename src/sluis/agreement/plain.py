@@ -1,5 +1,6 @@
 """Frozen values as JSON and back, by the types that their classes name; nothing more, nothing less, nothing else."""
 
+import json
 import types
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -78,3 +79,21 @@ def _read_one(kind: Any, value: Any, where: str) -> Any:
         return _TEXTS.get(kind, kind)(value)
     except (ValueError, TypeError, Refused):
         raise ValueError(where) from None
+
+
+_WIDE = 90
+
+
+def pretty(value: Any, depth: int = 0) -> str:
+    """JSON for people: what is short stays on one line."""
+    line = json.dumps(value, ensure_ascii=False)
+    if len(line) + depth <= _WIDE or not isinstance(value, dict | list) or not value:
+        return line
+    inner = "  " * (depth + 1)
+    if isinstance(value, dict):
+        parts = [f"{json.dumps(name)}: {pretty(each, depth + 1)}" for name, each in value.items()]
+    else:
+        parts = [pretty(each, depth + 1) for each in value]
+    first, last = ("{", "}") if isinstance(value, dict) else ("[", "]")
+    lines = ",\n".join(f"{inner}{part}" for part in parts)
+    return f"{first}\n{lines}\n{'  ' * depth}{last}"

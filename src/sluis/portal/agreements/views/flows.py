@@ -1,7 +1,7 @@
 """A flow: its policy in words and as programs read it, and a question put to it."""
 
-import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -9,7 +9,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from sluis.agreement.plain import plain
+from sluis.agreement.plain import plain, pretty
 from sluis.agreement.policy import Policy, Question, require
 from sluis.agreement.processings import Verb
 from sluis.deadlines import ZONE
@@ -101,7 +101,7 @@ class FlowPage(OfFlow, DetailPage):
                 (_("Specifications"), ", ".join(f"{one.sha256[:8]}…" for one in policy.specifications) or "–"),
                 (_("Serial of the signed policy"), self.flow.serial or "–"),
             ],
-            "json": json.dumps(plain(policy), indent=2, ensure_ascii=False),
+            "json": pretty(plain(replace(policy, serial=self.flow.serial))),
         } | self._answer()
 
     def _answer(self) -> dict[str, Any]:
