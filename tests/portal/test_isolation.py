@@ -40,6 +40,7 @@ MINE = (
     "subprocessors:",
     "instructions:",
     "audits:",
+    "thirdparties:",
 )
 
 

@@ -77,6 +77,7 @@ SLUIS_APPS = [
     "sluis.portal.subprocessors",
     "sluis.portal.instructions",
     "sluis.portal.audits",
+    "sluis.portal.thirdparties",
 ]
 INSTALLED_APPS = [
     *SLUIS_APPS,

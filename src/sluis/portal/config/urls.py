@@ -41,4 +41,5 @@ urlpatterns = [
     path("subprocessors/", include("sluis.portal.subprocessors.urls")),
     path("instructions/", include("sluis.portal.instructions.urls")),
     path("audits/", include("sluis.portal.audits.urls")),
+    path("third-parties/", include("sluis.portal.thirdparties.urls")),
 ]
