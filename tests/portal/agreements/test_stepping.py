@@ -180,7 +180,7 @@ def test_notice_of_a_contract_that_renews_itself(people: contracting.Parties) ->
     agreement = contracting.agree(people=people, regime=OFFICE)
     stepping.take(people.actor("board"), agreement=agreement, step=steps.GiveNotice(Side.CONTROLLER))
     ends = contracting.fresh(agreement).ends_on
-    first = agreement.contract.service.starts_on
+    first = agreement.standing.starts_on
     assert ends is not None
     assert first is not None
     assert (ends + timedelta(days=1)).month == first.month
