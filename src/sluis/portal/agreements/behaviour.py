@@ -51,6 +51,11 @@ class Behaviour:
     title: Text
     pieces: tuple[Piece, ...]
 
+    @property
+    def slot(self) -> str:
+        """Where higher apps say how it stands."""
+        return self.anchor
+
 
 def behaviours(contract: Contract) -> tuple[Behaviour, ...]:
     """Every clause that applies, in order."""

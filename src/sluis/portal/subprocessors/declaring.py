@@ -24,6 +24,7 @@ def declare_all() -> None:
         )
     )  # fmt: skip
     fill("agreement", panels.of_agreement, order=30)
+    fill("clause-subprocessors", panels.of_clause)
     fill("home", panels.of_home, order=30)
     kinds.declare("subprocessors", _("Annex of subprocessors"))
     every(

@@ -31,6 +31,16 @@ def of_agreement(request: HttpRequest, subject: Any) -> SafeString | None:
     return render_to_string("subprocessors/_agreement.html", facts, request)
 
 
+def of_clause(request: HttpRequest, subject: Any) -> SafeString | None:
+    """Beside the clause about subprocessors: what was announced, and until when objections can be made."""
+    actor = actor_of(request)
+    if not actor.may(SEE):
+        return None
+    seen = Subnotice.objects.visible_to(actor, SEE).filter(agreement=subject, state=Subnotice.State.OPEN)
+    days = sorted(day for day in seen.values_list("objection_until", flat=True) if day)
+    return render_to_string("subprocessors/_clause.html", {"number": len(days), "until": days[:1]}, request)
+
+
 def of_home(request: HttpRequest, _subject: object) -> SafeString | None:
     """For a controller: what was announced and waits for an answer."""
     actor = actor_of(request)

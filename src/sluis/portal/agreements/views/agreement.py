@@ -1,20 +1,23 @@
 """The page of an agreement: where it stands, what was agreed beside what Sluis does, and what would happen if."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sluis.agreement.clauses import Clause
 from sluis.agreement.effects import effects
 from sluis.agreement.standing import RUNNING, State
 from sluis.portal.access.pages import actor_of
 from sluis.portal.agreements import picturing
 from sluis.portal.agreements.behaviour import behaviours
+from sluis.portal.agreements.lines import lines
 from sluis.portal.agreements.missing import missing
 from sluis.portal.agreements.models import Flow, Happening, Signature, Stage, Version
 from sluis.portal.agreements.offered import offered
+from sluis.portal.agreements.reading import clause_texts
 from sluis.portal.agreements.rights import DRAFT, OFFER, SEE, SIGN, STEP
 from sluis.portal.agreements.views.base import OfAgreement
 from sluis.portal.agreements.views.whatif import WhatIf
@@ -85,14 +88,15 @@ class AgreementPage(OfAgreement, DetailPage):
         seen = Happening.objects.visible_to(actor, SEE).filter(agreement=agreement)
         happenings = sorted(seen, key=lambda each: (each.at, _ORDER.index(each.kind)))
         held = effects(contract, self.standing, actor.at)
+        flows = list(Flow.objects.visible_to(actor, SEE).filter(agreement=agreement).defer("policy"))
         return {
             "agreement": agreement,
             "life": picturing.life(agreement, self.standing, happenings),
             "missing": self._missing(),
-            "clauses": self._clauses(),
+            "clauses": self._clauses(lines(actor, contract, self.standing, held, flows)),
             "signatures": self._signatures(),
             "duties": [picturing.duty(each) for each in held.duties],
-            "flows": list(Flow.objects.visible_to(actor, SEE).filter(agreement=agreement).defer("policy")),
+            "flows": flows,
             "versions": self.versions,
             "happenings": happenings[::-1],
             "sides": {side.value: label for side, label in SIDES.items()},
@@ -112,12 +116,11 @@ class AgreementPage(OfAgreement, DetailPage):
         latest = self.versions[0] if self.versions else None
         return bool(latest and latest.stage == Stage.DRAFT and latest.proposed_side == self.side.value)
 
-    def _clauses(self) -> list[tuple[Any, Sequence[str]]]:
-        """Each clause with the text of the agreement beside what Sluis does."""
-        from sluis.portal.agreements.reading import clause_texts
-
+    def _clauses(self, now: Mapping[Clause, str]) -> list[tuple[Any, Sequence[str], str]]:
+        """Each clause with the text of the agreement beside what Sluis does, and how it stands."""
         texts = clause_texts(self.agreement.current, get_language() or "nl")
-        return [(each, texts.get(each.clause, ())) for each in behaviours(self.agreement.contract)]
+        found = behaviours(self.agreement.contract)
+        return [(each, texts.get(each.clause, ()), now.get(each.clause, "")) for each in found]
 
     def _signatures(self) -> list[Signature]:
         seen = Signature.objects.visible_to(self.actor, SEE).filter(version=self.agreement.current_id)
