@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import casting
 import contracting
@@ -95,5 +96,6 @@ def test_steps_at_one_moment_are_told_in_the_order_of_a_life() -> None:
     people = contracting.parties()
     agreement = contracting.agree(people=people)
     page = casting.browser(people.board).get(reverse("agreements:agreement", args=[agreement.pk]))
-    kinds = [each.kind for each in page.context_data["happenings"]]
+    given: Any = page
+    kinds = [each.kind for each in given.context_data["happenings"]]
     assert kinds == ["in-force", "signed", "signed", "offered", "drafted"]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import casting
 import contracting
@@ -29,7 +30,7 @@ def people() -> contracting.Parties:
     return contracting.parties()
 
 
-def agreed(people: contracting.Parties, **more: object) -> tuple[Agreement, Flow]:
+def agreed(people: contracting.Parties, **more: Any) -> tuple[Agreement, Flow]:
     agreement = contracting.agree(people=people, flows=(contracting.flow(),), **more)
     return agreement, Flow.everything.select_related("agreement__current", "agreement__organisation").get()
 

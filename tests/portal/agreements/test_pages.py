@@ -1,5 +1,7 @@
 """The pages of agreements."""
 
+from typing import Any
+
 import casting
 import contracting
 import pytest
@@ -10,6 +12,13 @@ from django.urls import reverse
 from sluis.agreement.starting import OFFICE, OUTCOMES
 from sluis.portal.agreements.models import Agreement, Version
 from sluis.portal.agreements.parts import PARTS
+
+
+def shown(page: Any) -> dict[str, Any]:
+    """What a page was given to show."""
+    found: dict[str, Any] = page.context_data
+    return found
+
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -27,8 +36,8 @@ def test_every_page_of_a_draft_shows_and_saves() -> None:
         page = clerk.get(address)
         assert page.status_code == 200, part.name
         if not part.rows:
-            form = page.context_data["form"]
-            data = {}
+            form = shown(page)["form"]
+            data: dict[str, Any] = {}
             for bound in form:
                 value = bound.value()
                 if isinstance(value, bool):
@@ -56,7 +65,7 @@ def test_an_agreement_in_force_shows_what_it_does_and_what_would_happen(regime: 
     board = casting.browser(people.board)
     page = board.get(reverse("agreements:agreement", args=[agreement.pk]))
     assert page.status_code == 200
-    for step in [each.name for each in page.context_data["whatif"].options]:
+    for step in [each.name for each in shown(page)["whatif"].options]:
         assert board.get(reverse("agreements:agreement", args=[agreement.pk]), {"step": step}).status_code == 200
     taken = board.post(
         reverse("agreements:take", args=[agreement.pk, "suspend"]), {"reason": "Overleg", "ground": "", "months": ""}
@@ -78,7 +87,7 @@ def test_signing_by_page() -> None:
         browser = casting.browser(who)
         page = browser.get(reverse("agreements:sign", args=[version.pk]))
         assert page.status_code == 200
-        boxes = {name: "on" for name in page.context_data["form"].fields if name != "seen"}
+        boxes = {name: "on" for name in shown(page)["form"].fields if name != "seen"}
         signed = browser.post(reverse("agreements:sign", args=[version.pk]), boxes | {"seen": version.sha256})
         assert signed.status_code == 302, signed.status_code
     assert Agreement.everything.get(pk=version.agreement_id).state == "in_force"

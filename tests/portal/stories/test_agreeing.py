@@ -12,7 +12,7 @@ from sluis.agreement import steps
 from sluis.agreement.contract import Side
 from sluis.agreement.starting import EXCHANGE
 from sluis.demo.portal.settling import Settling
-from sluis.portal.access.actor import program
+from sluis.portal.access.actor import Actor, program
 from sluis.portal.access.models import Person
 from sluis.portal.access.recognising import recognise
 from sluis.portal.agreements import drafting, maining, stepping, timing
@@ -45,7 +45,7 @@ def enter(town: tuple[Portal, Settling, Browser], email: str, width: int = 1360)
     return who
 
 
-def actor(email: str, days: int = 0) -> object:
+def actor(email: str, days: int = 0) -> Actor:
     """Somebody of the cast at work, some days ago."""
     person = Person.everything.select_related("organisation").get(email=email)
     return recognise(person, datetime.now(UTC) - timedelta(days=days))
@@ -60,7 +60,7 @@ def a_draft(settling: Settling) -> Version:
               "starts_on": datetime.now(UTC).date()},
     )  # fmt: skip
     made = drafting.draft(clerk, main=main, programme="Heupzorg", regime=EXCHANGE)
-    version = Version.everything.get(pk=made.current_id)
+    version: Version = Version.everything.get(agreement=made)
     contract = contracting.completed(version.contract, data_subject_count=0)
     return drafting.revise(clerk, version=version, contract=contract, seen=version.sha256)
 

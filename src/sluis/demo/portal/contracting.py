@@ -217,7 +217,7 @@ def _agree(story: Story, place: Organisation, at: datetime) -> Agreement:
         _actor(each, at + timedelta(days=days)) for each, days in ((CLERK, 0), (story.signs, 8), (DIRECTOR, 9))
     )
     made = drafting.draft(clerk, main=_main(clerk, story, place), programme=story.programme, regime=story.regime)
-    version = Version.everything.get(pk=made.current_id)
+    version: Version = Version.everything.get(agreement=made)
     version = drafting.revise(clerk, version=version, contract=filled(story, version.contract), seen=version.sha256)
     offering.offer(_actor(CLERK, at + timedelta(days=3)), version=version, seen=version.sha256)
     names = [each.name for each in annexes_of(version.contract)]

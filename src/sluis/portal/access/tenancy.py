@@ -48,8 +48,8 @@ class Limited(models.QuerySet[Any]):
                 found = found.filter(open_to)
         if actor.reaches_all(right):
             return found
-        rule = Q(pk__in=()) if not actor.may(right) else self.model.own_to(actor)
-        return found.filter(rule | self.model.shared_with(actor))
+        own = Q(pk__in=()) if not actor.may(right) else self.model.own_to(actor)
+        return found.filter(own | self.model.shared_with(actor))
 
     def _chain(self) -> Self:
         copy: Self = super()._chain()  # type: ignore[misc]

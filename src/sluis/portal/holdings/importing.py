@@ -88,8 +88,9 @@ class _Bringing:
 
     def do(self, change: Change) -> None:
         there = kinds_in(self._parcel)
-        order = sorted(reversed(ordered()), key=lambda each: each.model is not Organisation)
-        kinds = [each.record for each in order if each.record in there]  # what is referred to comes first
+        backwards = ordered()[::-1]  # what is referred to comes first
+        order = sorted(backwards, key=lambda each: each.model is not Organisation)
+        kinds = [each.record for each in order if each.record in there]
         about = {"organisation": str(self._parcel.organisation), "digest": self._parcel.sha256}
         self._references()
         for name in kinds:

@@ -202,8 +202,8 @@ LEFT_OPEN = {
         "costs.provider_free", "costs.segment", "change.notice", "duration.first", "duration.renewal",
     },
     "office": {
-        "breach.clock_start", "breach.includes_suspected", "subprocessors.notice", "subprocessors.objection", "subprocessors.termination_notice",
-        "subprocessors.fee_stops", "requests.forward",
+        "breach.clock_start", "breach.includes_suspected", "subprocessors.notice", "subprocessors.objection",
+        "subprocessors.termination_notice", "subprocessors.fee_stops", "requests.forward",
     },
 }  # fmt: skip
 """What a regime leaves open because another field says that it does not apply: an objection period where nobody objects."""
