@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import casting
+import organising
 import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
@@ -33,6 +34,7 @@ from sluis.portal.leaving.models import Destruction
 from sluis.portal.leaving.requesting import confirm, consequences, request, withdraw
 from sluis.portal.ledger.models import Entry
 from sluis.portal.notifications.models import Message
+from sluis.portal.organisations.models import Absence
 from sluis.portal.tasks.models import Task
 from sluis.portal.tasks.rights import SEE as SEE_TASKS
 from sluis.refusals import Refused
@@ -387,3 +389,18 @@ def test_number_of_queries_does_not_follow_from_the_number_of_records() -> None:
             residue(who.home, casting.now())
         counts.append(len(queries))
     assert counts[0] == counts[1] < 400
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.covers("Z-103")
+def test_chain_of_any_length_is_kept_by_the_one_record_that_stays() -> None:
+    home, other, last = casting.organisation(), casting.organisation(), None
+    for number in range(60):
+        last = organising.contact(home, name=f"Schakel {number}", deputy=last)
+    kind, today = held()["organisations.contact"], date.today()
+    assert going(kind, home).count() == 60
+    casting.make(Absence(organisation=other, contact=last, starts_on=today, ends_on=today))
+    with CaptureQueriesContext(connection) as queries:
+        assert not going(kind, home).exists()
+    longest = max((each["sql"] for each in queries), key=len)
+    assert longest.count("SELECT") < 5

@@ -1,8 +1,8 @@
 """Which records of an organisation go when it leaves, and which stay with the operator.
 
 A record goes when it was chosen, when its kind does not remain and is not held back, and when nothing that stays refers
-to it: neither a record of this organisation that remains, nor one of another. The number of queries follows from the
-number of keys between kinds, not from the number of records.
+to it: neither a record of this organisation that remains, nor one of another. First each key is looked at once, then only
+what is found to stay is followed further: chains may be of any length, and no query holds another one for each link.
 """
 
 from collections import defaultdict
@@ -15,10 +15,13 @@ from sluis.portal.access.models import Organisation
 from sluis.portal.holdings.choosing import ALL, Choice
 from sluis.portal.holdings.counting import records
 from sluis.portal.holdings.register import Holding, held
-from sluis.portal.holdings.sorting import Key, keys, ordered
+from sluis.portal.holdings.sorting import Key, keys
 
-MOST_ROUNDS = 20
-"""How long a chain of records of one kind may be of which each keeps the next; what is longer is seen by the database."""
+AT_ONCE = 500
+"""How many records are followed in one query."""
+
+Kept = defaultdict[str, set[Any]]
+"""Kind → records."""
 
 
 class Going:
@@ -32,21 +35,22 @@ class Going:
 
     def __init__(self, organisation: Organisation, choice: Choice = ALL, back: Collection[str] = ()) -> None:
         self._organisation, self._choice, self._back = organisation, choice, frozenset(back)
-        self._kept: defaultdict[str, set[Any]] = defaultdict(set)
-        """Kind → records to which something refers that stays."""
-        order = ordered()
-        place = {each.record: number for number, each in enumerate(order)}
-        again = any(place[_target(key)] <= place[each.record] for each in order for key in self._keys(each))
-        for _round in range(MOST_ROUNDS if again else 1):
-            before = sum(map(len, self._kept.values()))
-            for each in order:
-                for key in self._keys(each):
-                    self._keep(each, key)
-            if sum(map(len, self._kept.values())) == before:
-                break
+        self._kept: Kept = defaultdict(set)
+        """What is referred to by something that stays."""
+        found = self._first()
+        while found:
+            for name, some in found.items():
+                self._kept[name] |= some
+            found = self._further(found)
 
     def of(self, holding: Holding) -> "QuerySet[Any]":
         """The records of one kind that go."""
+        kept = self._kept[holding.record]
+        found = self._meant(holding)
+        return found.exclude(pk__in=kept) if kept else found
+
+    def _meant(self, holding: Holding) -> "QuerySet[Any]":
+        """The records that would go if nothing referred to them."""
         found = records(holding, self._organisation)
         if self._stays_whole(holding):
             return found.none()
@@ -54,8 +58,7 @@ class Going:
         if holding.remains and holding.remaining is not None:
             whole = records(holding, self._organisation)
             found = found.exclude(pk__in=whole.filter(holding.remaining).values("pk"))
-        kept = self._kept[holding.record]
-        return found.exclude(pk__in=kept) if kept else found
+        return found
 
     def _stays_whole(self, holding: Holding) -> bool:
         remains = holding.remains is not None and holding.remaining is None
@@ -68,21 +71,29 @@ class Going:
             if key.related_model is not Organisation and not self._stays_whole(held()[_target(key)])
         ]  # fmt: skip
 
-    def _keep(self, holding: Holding, key: Key) -> None:
-        """What others and what stays of a kind refer to is kept."""
-        own = Q(organisation=self._organisation)
-        everybodys: QuerySet[Any] = holding.model.everything.filter(**{f"{key.name}__organisation": self._organisation})
-        stays = Q() if self._stays_whole(holding) else ~own
-        found = set(everybodys.filter(stays).order_by().values_list(key.attname, flat=True).distinct())
-        if not self._stays_whole(holding) and not self._goes_whole(holding):
-            gone = self.of(holding).values("pk")
-            left = everybodys.filter(own).exclude(pk__in=gone).order_by()
-            found |= set(left.values_list(key.attname, flat=True).distinct())
-        self._kept[_target(key)] |= found
+    def _first(self) -> Kept:
+        """What is referred to by others, and by what stays in any case."""
+        found: Kept = defaultdict(set)
+        for holding in held().values():
+            for key in self._keys(holding):
+                stays = Q() if self._stays_whole(holding) else ~Q(pk__in=self._meant(holding).values("pk"))
+                _add(found, key, self._referring(holding, key).filter(stays))
+        return found
 
-    def _goes_whole(self, holding: Holding) -> bool:
-        """Whether nothing is said that would let a record of this organisation stay."""
-        return not (holding.remains or self._kept[holding.record] or self._choice.condition(holding))
+    def _further(self, new: Kept) -> Kept:
+        """What is referred to by records that were just found to stay, and was not found before."""
+        found: Kept = defaultdict(set)
+        for name, some in new.items():
+            ids = list(some)
+            for key in self._keys(held()[name]):
+                for at in range(0, len(ids), AT_ONCE):
+                    _add(found, key, self._referring(held()[name], key).filter(pk__in=ids[at : at + AT_ONCE]))
+        return defaultdict(set, {name: some for name in found if (some := found[name] - self._kept[name])})
+
+    def _referring(self, holding: Holding, key: Key) -> "QuerySet[Any]":
+        """Everybody's records that refer with a key to one of this organisation."""
+        found: QuerySet[Any] = holding.model.everything.filter(**{f"{key.name}__organisation": self._organisation})
+        return found
 
 
 def going(
@@ -90,6 +101,11 @@ def going(
 ) -> "QuerySet[Any]":
     """The records of one kind that go."""
     return Going(organisation, choice, back).of(holding)
+
+
+def _add(found: Kept, key: Key, referring: "QuerySet[Any]") -> None:
+    """Keep to what these records refer."""
+    found[_target(key)].update(referring.order_by().values_list(key.attname, flat=True).distinct())
 
 
 def _target(key: Key) -> str:
