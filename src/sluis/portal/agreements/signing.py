@@ -1,21 +1,22 @@
 """Both parties sign the same bytes: by who may sign, alone or together, on the day itself."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 
 from sluis.agreement import steps
 from sluis.agreement.contract import Side
 from sluis.agreement.life import after
-from sluis.agreement.standing import State
+from sluis.agreement.standing import RUNNING, State
 from sluis.deadlines import day_of
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.changing import Change, changing
 from sluis.portal.access.models import Person
 from sluis.portal.agreements import amending, superseding
 from sluis.portal.agreements.annexes import annexes_of
-from sluis.portal.agreements.happening import held, keep, remember
+from sluis.portal.agreements.happening import held, keep, now, remember
 from sluis.portal.agreements.models import Agreement, Signature, Stage, Version
 from sluis.portal.agreements.parties import representatives
 from sluis.portal.agreements.registries import require_registered
@@ -46,7 +47,7 @@ def sign(
     """
     side = side_of(actor)
     with changing(actor, SIGN, on=version if side is Side.CONTROLLER else None) as change:
-        agreement, found = held(version.agreement), _offered(version, seen)
+        agreement, found = held(version.agreement), _offered(version, seen, actor.at)
         person = actor.person
         if person is None or actor.mandate is not None:
             raise Refused(access.NOT_ALLOWED)
@@ -81,7 +82,7 @@ def sign_outside(
         Refused: as `sign`, and what is wrong with the file.
     """
     with changing(actor, OFFER, on=version) as change:
-        agreement, found = held(version.agreement), _offered(version, seen)
+        agreement, found = held(version.agreement), _offered(version, seen, actor.at)
         document = store(
             change, organisation=agreement.organisation, kind="agreement",
             title=f"{agreement.number} v{found.number} ({side.value})", file=file,
@@ -115,13 +116,21 @@ def is_complete(version: Version, side: Side) -> bool:
     return signed.filter(together=False).exists() or signed.filter(together=True).count() > 1
 
 
-def _offered(version: Version, seen: str) -> Version:
+def _offered(version: Version, seen: str, at: datetime) -> Version:
     found = locked(Version, version.pk)
     if found.stage != Stage.OFFERED:
         raise Refused(contracts.STEP_NOT_POSSIBLE, state=found.stage)
     if found.sha256 != seen or found.contract.signed.sha256 != seen:
         raise Refused(codes.OTHER_TEXT)
+    _require_open(found.agreement, at)
     return found
+
+
+def _require_open(agreement: Agreement, at: datetime) -> None:
+    """What has ended meanwhile is amended by nobody."""
+    state = now(agreement, at).state
+    if state not in {State.OFFERED, *RUNNING}:
+        raise Refused(contracts.STEP_NOT_POSSIBLE, state=state.value)
 
 
 def _require_initials(version: Version, annexes: Collection[str]) -> None:
@@ -153,7 +162,8 @@ def _keep(change: Change, agreement: Agreement, version: Version, signature: Sig
 
 
 def _has_signed(version: Version, signature: Signature) -> bool:
-    return Signature.everything.filter(version=version, side=signature.side, name=signature.name).exists()
+    same = Q(name=signature.name) | (Q(person=signature.person) if signature.person_id else Q(pk__in=()))
+    return Signature.everything.filter(same, version=version, side=signature.side).exists()
 
 
 def _conclude(change: Change, agreement: Agreement, version: Version) -> None:

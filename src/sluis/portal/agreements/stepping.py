@@ -74,7 +74,7 @@ def foresee(agreement: Agreement, step: steps.Step, at: datetime) -> Foreseen:
         Refused: the step is not possible, and why.
     """
     contract, before = agreement.contract, now(agreement, at)
-    then = after(contract, before, step, at)
+    then = after(contract, _recounted(agreement, step, at), step, at)
     mine, theirs = effects(contract, before, at), effects(contract, then, at)
     return Foreseen(before, then, differences(mine, theirs), new_duties(mine, theirs))
 
@@ -92,7 +92,7 @@ def take(actor: Actor, *, agreement: Agreement, step: steps.Step, reason: str = 
         found = held(agreement)
         side = _require_side(actor, step)
         _require_letter(found, step, letter)
-        keep(change, found, after(found.contract, found.standing, step, actor.at))
+        keep(change, found, after(found.contract, _recounted(found, step, actor.at), step, actor.at))
         kind = _kind(found, step)
         made = remember(
             change, found, kind, side=side, ref=getattr(step, "ref", "") if kind is Happened.DEFAULT else "",

@@ -13,6 +13,7 @@ from sluis.portal.agreements.rights import ISSUE
 from sluis.portal.agreements.signing import entered
 from sluis.portal.agreements.telling import tell
 from sluis.portal.agreements.wording import Happened
+from sluis.portal.organisations.keeping import locked
 
 _MOVING = [State.SIGNED.value, State.IN_FORCE.value, State.SUSPENDED.value]
 
@@ -51,9 +52,12 @@ def _lapse(actor: Actor) -> int:
     )
     for notice in passed.select_related("agreement__current").order_by("until", "pk"):
         with changing(actor, ISSUE, on=notice) as change:
-            agreement = held(notice.agreement)
-            notice.settled_at = actor.at
-            notice.save()
+            agreement, found = held(notice.agreement), locked(Happening, notice.pk)
+            if found.settled_at is not None:  # repaired while this job looked
+                change.record("agreement.looked-at", agreement)
+                continue
+            found.settled_at = actor.at
+            found.save()
             remember(change, agreement, Happened.LAPSED, side=Side(notice.side), facts={"notice": notice.ref})
             tell(change, agreement, "lapsed")
     return len(passed)

@@ -1,0 +1,107 @@
+"""Agreements under attack: closing with data left, amending what ended, one person as two, two agreements on one day."""
+
+from datetime import date, timedelta
+
+import casting
+import contracting
+import pytest
+from organising import refuses
+
+from sluis.agreement import steps
+from sluis.agreement.contract import Side
+from sluis.agreement.grounds import GroundKind
+from sluis.deadlines import day_of
+from sluis.portal.access.roles import Role
+from sluis.portal.agreements import drafting, offering, signing, stepping, timing
+from sluis.portal.agreements.annexes import annexes_of
+from sluis.portal.agreements.models import Agreement, Version
+from sluis.portal.organisations import establishing
+from sluis.portal.tasks.models import Task
+from sluis.refusals.catalogue import contracts
+
+pytestmark = pytest.mark.usefixtures("sqlite")
+
+
+@pytest.fixture
+def people() -> contracting.Parties:
+    return contracting.parties()
+
+
+def ended(people: contracting.Parties, agreement: Agreement) -> Agreement:
+    step = steps.EndNow(Side.CONTROLLER, GroundKind.DISSOLVED)
+    stepping.take(people.actor("board"), agreement=agreement, step=step, letter="RR 1")
+    return contracting.fresh(agreement)
+
+
+def amended(people: contracting.Parties, agreement: Agreement) -> Version:
+    made = drafting.propose(people.actor("clerk"), agreement=agreement, note="Meer")
+    return offering.offer(people.actor("clerk"), version=made, seen=made.sha256)
+
+
+def sign(people: contracting.Parties, who: str, version: Version) -> None:
+    names = [each.name for each in annexes_of(version.contract)]
+    signing.sign(people.actor(who), version=version, seen=version.sha256, annexes=names)
+
+
+@pytest.mark.covers("Z-17")
+def test_what_came_in_after_the_last_count_keeps_it_from_being_closed(people: contracting.Parties) -> None:
+    agreement = ended(people, contracting.agree(people=people))
+    stepping.take(casting.tester(), agreement=agreement, step=steps.Count(0))
+    casting.make(
+        Task(organisation=people.home, kind="own", about="proef", title="Nog iets", given_at=casting.now(), facts={})
+    )
+    with refuses(contracts.DATA_LEFT):
+        stepping.foresee(contracting.fresh(agreement), steps.Close(), casting.now())
+    with refuses(contracts.DATA_LEFT):
+        stepping.take(people.actor("director"), agreement=agreement, step=steps.Close())
+
+
+def test_amendment_of_what_ended_meanwhile_is_not_signed(people: contracting.Parties) -> None:
+    agreement = contracting.agree(people=people)
+    version = amended(people, agreement)
+    sign(people, "board", version)
+    ended(people, agreement)
+    with refuses(contracts.STEP_NOT_POSSIBLE):
+        sign(people, "director", version)
+    assert contracting.fresh(agreement).contract.version == 1
+
+
+def test_one_person_under_two_names_is_not_two_who_sign_together(people: contracting.Parties) -> None:
+    together = {"authority": "together", "basis": "Statuten art. 9", "starts_on": date(2020, 1, 1)}
+    who = casting.person(people.home, Role.BOARD)
+    version = contracting.drafted(people)
+    offered = offering.offer(people.actor("clerk"), version=version, seen=version.sha256)
+    for name in ("Anna Proef", "Aafke Proef"):  # the second one comes first from then on
+        establishing.add_representative(
+            casting.tester(), organisation=people.home,
+            data={"name": name, "position": "Bestuurder", "email": who.email} | together,
+        )  # fmt: skip
+        names = [each.name for each in annexes_of(offered.contract)]
+        if name == "Anna Proef":
+            signing.sign(casting.actor(who), version=offered, seen=offered.sha256, annexes=names)
+        else:
+            with refuses(contracts.SIGNED_ALREADY):
+                signing.sign(casting.actor(who), version=offered, seen=offered.sha256, annexes=names)
+    assert not signing.is_complete(offered, Side.CONTROLLER)
+
+
+@pytest.mark.covers("Z-19")
+def test_successor_begins_on_the_day_after_the_last_one(people: contracting.Parties) -> None:
+    """Also when the clock did not come to the old one yet."""
+    today, programme = day_of(casting.now()), "Proef opvolging"
+    old = contracting.agree(people=people, programme=programme, ends_on=today)
+    new = contracting.agree(people=people, programme=programme, at=casting.now() + timedelta(days=1))
+    assert contracting.fresh(new).state == "in_force"
+    timing.move(casting.tester(casting.now() + timedelta(days=1)))
+    assert contracting.fresh(old).state == "ended"
+
+
+@pytest.mark.covers("Z-19")
+def test_successor_that_was_signed_beforehand_is_no_earlier_one(people: contracting.Parties) -> None:
+    today, programme = day_of(casting.now()), "Proef vooruit"
+    first = contracting.agree(people=people, programme=programme, starts_on=today + timedelta(days=1))
+    second = contracting.agree(people=people, programme=programme, starts_on=today + timedelta(days=30))
+    timing.move(casting.tester(casting.now() + timedelta(days=2)))
+    assert (contracting.fresh(first).state, contracting.fresh(second).state) == ("in_force", "signed")
+    timing.move(casting.tester(casting.now() + timedelta(days=31)))
+    assert (contracting.fresh(first).state, contracting.fresh(second).state) == ("superseded", "in_force")
