@@ -20,8 +20,9 @@ from sluis.portal.holdings.models import Retention
 from sluis.portal.holdings.register import held, hold
 from sluis.portal.holdings.setting import set_term
 from sluis.portal.ledger.models import Entry
+from sluis.portal.tasks.models import Task
 from sluis.refusals import Refused
-from sluis.refusals.catalogue import access
+from sluis.refusals.catalogue import access, holdings
 from sluis.refusals.catalogue import work as codes
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -108,11 +109,14 @@ def test_what_has_not_ended_is_never_past_its_term(home: Organisation) -> None:
 
 
 @pytest.mark.usefixtures("sqlite")
-def test_terms_are_the_operators_to_set(operator: Organisation, home: Organisation) -> None:
-    for who in (casting.person(home, *Role.__members__.values()), casting.person(operator, Role.AUDITOR)):
+def test_terms_of_what_remains_are_the_operators_to_set(operator: Organisation, home: Organisation) -> None:
+    for who, code in (
+        (casting.person(home, *Role.__members__.values()), holdings.OPERATOR_DECIDES),
+        (casting.person(operator, Role.AUDITOR), access.NOT_ALLOWED),
+    ):
         with pytest.raises(Refused) as refusal:
             set_term(casting.actor(who), organisation=home, record=STATEMENT, term=Term.read("1 year"))
-        assert refusal.value.code is access.NOT_ALLOWED
+        assert refusal.value.code is code
     for record in ("access.none", "access.organisation"):
         with pytest.raises(Refused) as refusal:
             actor = casting.actor(casting.person(operator, Role.DPO))
@@ -160,3 +164,26 @@ def test_list_of_what_is_past_asks_no_more_for_more_organisations(operator: Orga
             client.get(reverse("holdings:past"))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.usefixtures("sqlite")
+@pytest.mark.covers("Z-102", "I-08")
+def test_whose_data_they_are_decides_for_how_long(operator: Organisation, home: Organisation) -> None:
+    """Tasks are the organisation's: neither the operator nor another organisation says for how long they are kept."""
+    board, stranger = casting.person(home, Role.BOARD), casting.person(casting.organisation(), Role.BOARD)
+    for who, code in (
+        (casting.person(operator, *Role.__members__.values()), holdings.ORGANISATION_DECIDES),
+        (stranger, access.NOT_YOURS),
+        (casting.person(home, Role.MANAGER), access.NOT_ALLOWED),
+    ):
+        with pytest.raises(Refused) as refusal:
+            set_term(casting.actor(who), organisation=home, record="tasks.task", term=Term.read("1 year"))
+        assert refusal.value.code is code
+    task = Task(
+        organisation=home, kind="proef", title="Proef", given_at=AT, state=Task.State.DONE,
+        ended_at=AT - timedelta(days=400), ended_by="program:test",
+    )  # fmt: skip
+    casting.make(task)
+    assert past_term(AT, home) == {}
+    set_term(casting.actor(board), organisation=home, record="tasks.task", term=Term.read("1 year"))
+    assert past_term(AT, home) == {(home.pk, "tasks.task"): 1}

@@ -14,6 +14,8 @@ SEE = declare(
 TERMS = declare(
     "holdings.terms",
     _("Say for how long records are kept"),
+    roles=(Role.ADMINISTRATOR, Role.BOARD, Role.DPO),
+    by_mandate=False,
     operator=(Role.ADMINISTRATOR, Role.MANAGEMENT, Role.DPO),
 )
 SEE_BLOCKED = declare(

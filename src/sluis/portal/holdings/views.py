@@ -19,7 +19,7 @@ from sluis.portal.holdings import rights
 from sluis.portal.holdings.counting import Counted, count, past_term, terms_for
 from sluis.portal.holdings.forms import TermForm
 from sluis.portal.holdings.register import Holding, held
-from sluis.portal.holdings.setting import set_term
+from sluis.portal.holdings.setting import decides, set_term
 from sluis.portal.ui.actions import Action, Crumb, Weight
 from sluis.portal.ui.lists import ListPage
 from sluis.portal.ui.navigation import Text
@@ -91,10 +91,13 @@ class OrganisationHoldings(_OfOrganisation, DetailPage):
     def context(self) -> dict[str, Any]:
         """The counts."""
         actor = actor_of(self.request)
+        may = actor.reaches(rights.TERMS, self.organisation.pk)
         return {
             "organisation": self.organisation,
-            "rows": [(one, _in_words(one.holding, one.term)) for one in self._counted(actor)],
-            "may_set": actor.reaches(rights.TERMS, self.organisation.pk),
+            "rows": [
+                (one, _in_words(one.holding, one.term), may and decides(actor, self.organisation, one.holding))
+                for one in self._counted(actor)
+            ],
         }
 
     def _counted(self, actor: Actor) -> list[Counted]:

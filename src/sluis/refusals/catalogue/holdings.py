@@ -60,3 +60,13 @@ PROOF_WRONG = Code(
     _("Fetch the proof again, and name the authority that you know."),
 )
 DAY_PASSED = Code("2570", _("This day has passed already."), _("Give today or a later day."))
+ORGANISATION_DECIDES = Code(
+    "2571",
+    _("For how long these records are kept, the organisation decides whose data they are."),
+    _("Ask its board, administrator or data protection officer to set the term."),
+)
+OPERATOR_DECIDES = Code(
+    "2572",
+    _("These records stay with the operator as its own record of what happened; it decides for how long."),
+    _("Ask the operator for the reason, and for how long it keeps them."),
+)

@@ -28,7 +28,9 @@ ROW_MISSING = Code(
 ROW_ELSEWHERE = Code(
     "2734",
     _("Annex 1 of agreement {agreement} does not allow “{verb}” in the country {country}, where this home is."),
-    _("Nothing was done. Another country must be agreed on in writing first; `country` in sluis.toml says where it is."),
+    _(
+        "Nothing was done. Another country must be agreed on in writing first; `country` in sluis.toml says where it is."
+    ),
 )
 POLICY_UNUSABLE = Code(
     "2735",
