@@ -94,8 +94,11 @@ class RenewForm(ModelForm):
 class ReviewForm(Form):
     """Each point with its outcome and remark."""
 
-    groups = tuple((label, (point.value, f"{point.value}-remark")) for point, (label, _asks) in POINTS.items())
-    remarks = words(_("Remarks on the whole"), required=False)
+    groups = (
+        *((label, (point.value, f"{point.value}-remark")) for point, (label, _asks) in POINTS.items()),
+        (_("On the whole"), ("remarks",)),
+    )
+    remarks = words(_("Remarks"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

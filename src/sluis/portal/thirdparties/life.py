@@ -19,7 +19,7 @@ def of_dpa(found: Dpa) -> Life:
             reviewed = State.FAILED
         steps.append(Step(_("Reviewed"), reviewed, found.reviewed_at))
     if found.is_own and found.state == Stands.RETURNED:
-        steps.append(Step(_("Returned with remarks"), State.FAILED))
+        steps.append(Step(_("Returned"), State.FAILED))
     ready = found.state == Stands.OFFERED or found.passed
     steps.append(Step(_("Concluded"), State.DONE if ran else State.NOW if ready else State.NEXT, found.starts_on))
     if found.state == Stands.ENDED:

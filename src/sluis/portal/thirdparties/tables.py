@@ -53,7 +53,7 @@ class ProcessorTable(OfOrganisations):
 
     leads_to = "processor"
     name = tables.Column(verbose_name=_("Processor"))
-    service = tables.Column(verbose_name=_("What it does for you"))
+    service = tables.Column(verbose_name=_("Service"))
     agreed = tables.Column(verbose_name=_("Agreement"))
     expires = Day(verbose_name=_("Until and including"), default="–")
 

@@ -43,12 +43,12 @@ class Processor(Owned):
     country = models.CharField(
         _("Country"), max_length=2, choices=countries, default="NL", help_text=_("Where the data are processed.")
     )
-    service = models.CharField(_("What it does for you"), max_length=400)
+    service = models.CharField(_("Service"), max_length=400)
     data = models.CharField(
         _("Personal data"), max_length=400, help_text=_("Which personal data it can reach for you.")
     )
     contact = models.CharField(
-        _("Contact"), max_length=300, blank=True, help_text=_("Where it can be reached, such as a department.")
+        _("Point of contact"), max_length=300, blank=True, help_text=_("Where it can be reached, such as a department.")
     )
     notes = models.TextField(_("Notes"), max_length=2000, blank=True)
     ended_on = models.DateField(_("Works no longer as of"), null=True, blank=True, editable=False)
@@ -94,7 +94,7 @@ class Dpa(Owned):
 
         OFFERED = "offered", _("Offered")
         UNDER_REVIEW = "under-review", _("Under review")
-        RETURNED = "returned", _("Returned with remarks")
+        RETURNED = "returned", _("Returned")
         CONCLUDED = "concluded", _("Concluded")
         EXPIRED = "expired", _("Expired")
         ENDED = "ended", _("Ended")

@@ -58,7 +58,7 @@ class DpaPage(OfDpa, DetailPage):
         runs = state in (State.CONCLUDED, State.EXPIRED) and found.expires_on is not None
         again = _("Offer again") if found.is_own else _("Submit again")
         return [
-            step(found, "dpa-conclude", _("Conclude"), "signature", shown=keeps and ready),
+            step(found, "dpa-conclude", _("Conclude agreement"), "signature", shown=keeps and ready),
             step(
                 found, "dpa-review", _("Review"), "clipboard-check", shown=reviews and review,
                 weight=second if ready else Weight.PRIMARY,
@@ -223,7 +223,7 @@ class Conclude(_Step):
 
     title = _("Conclude agreement")
     form_class: Any = forms.ConcludeForm
-    submit = _("Conclude")
+    submit = _("Conclude agreement")
     message = _("The agreement was concluded.")
 
     def initial(self) -> dict[str, Any]:
