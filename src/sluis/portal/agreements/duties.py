@@ -1,6 +1,6 @@
 """Tasks that follow from where an agreement stands: given when they appear, settled when they are gone."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from sluis.agreement.contract import Side
 from sluis.agreement.effects import Duty, DutyKind, effects
@@ -17,32 +17,32 @@ _WARN_DAYS = (30, 7)
 
 
 def follow(change: Change, agreement: Agreement) -> None:
-    """Bring the tasks about an agreement into line with its duties."""
+    """Bring the tasks about an agreement into line with its duties; of several of one kind the first that is due counts."""
     found = effects(agreement.contract, agreement.standing, change.actor.at).duties
-    wanted = {(kind_of(duty), duty.side): duty for duty in found}
+    wanted = {(duty.kind, duty.side): duty for duty in sorted(found, key=_due, reverse=True)}
     for side in Side:
-        for name in {each.value for each in DutyKind} | {kind_of(duty) for duty in found}:
-            duty = wanted.get((_prefixed(name), side))
+        for kind in DutyKind:
+            duty = wanted.get((kind, side))
             if duty is None:
-                settle(change, kind=_prefixed(name), subject=agreement, organisation=_whose(agreement, side))
+                settle(change, kind=_name(kind), subject=agreement, organisation=_whose(agreement, side))
             else:
                 _give(change, agreement, duty)
 
 
-def kind_of(duty: Duty) -> str:
+def _due(duty: Duty) -> datetime:
+    return duty.due_at or datetime.max.replace(tzinfo=UTC)
+
+
+def _name(kind: DutyKind) -> str:
     """How tasks name a duty."""
-    return _prefixed(duty.kind.value)
-
-
-def _prefixed(name: str) -> str:
-    return name if name.startswith("agreement-") else f"agreement-{name}"
+    return f"agreement-{kind.value}"
 
 
 def _give(change: Change, agreement: Agreement, duty: Duty) -> None:
     give(
         change,
         organisation=_whose(agreement, duty.side),
-        kind=kind_of(duty),
+        kind=_name(duty.kind),
         title=DUTIES[duty.kind],
         subject=agreement,
         role=_ROLES.get(duty.kind, Role.CONTRACT_MANAGER),
