@@ -69,7 +69,7 @@ def submitted(both: Office, found: Processor | None = None, at: datetime | None 
 
 def offered(both: Office, found: Processor | None = None, at: datetime | None = None) -> Dpa:
     """Offered on one's own model."""
-    return submitting.offer(both.ours(at), processor=found or processor(both), kind="processing", version="1.0")
+    return submitting.offer(both.ours(at), processor=found or processor(both), version="1.0")
 
 
 def outcomes(**other: str) -> dict[str, dict[str, str]]:
@@ -95,7 +95,9 @@ def concluded(
     day = day_of(at or casting.now())
     last = None if days is None else day + timedelta(days=days)
     made = offered(both, found, at)
-    return concluding.conclude(both.ours(at), agreement=made, starts_on=day, expires_on=last, notice=notice)
+    return concluding.conclude(
+        both.ours(at), agreement=made, starts_on=day, expires_on=last, notice=notice, file=file()
+    )
 
 
 def ahead(days: int) -> date:

@@ -109,12 +109,19 @@ def test_steps_that_do_not_fit_the_state_are_refused_and_save_nothing() -> None:
             call()
     with refuses(codes.EXPIRES_PAST):
         concluding.conclude(
-            both.ours(), agreement=own, starts_on=today - timedelta(days=9), expires_on=today - timedelta(days=1)
+            both.ours(),
+            agreement=own,
+            starts_on=today - timedelta(days=9),
+            expires_on=today - timedelta(days=1),
+            file=processing.file(),
         )
+    with refuses(work.FILE_EMPTY):
+        concluding.conclude(both.ours(), agreement=own, starts_on=today)
     with refuses(codes.DAY_TO_COME):
         concluding.end(both.ours(), agreement=own, on=processing.ahead(1), reason="x")
     own.refresh_from_db()
-    assert own.state == State.OFFERED and own.starts_on is None and Entry.objects.count() == before
+    assert own.state == State.OFFERED and own.starts_on is None and own.document is None
+    assert Entry.objects.count() == before
     concluding.end(both.ours(), agreement=own, on=today, reason="Toch niet.")
     with refuses(codes.DPA_MOVED):
         concluding.end(both.ours(), agreement=own, on=today, reason="Nogmaals.")
@@ -147,7 +154,7 @@ def test_rights_of_the_organisation(role: Role) -> None:
     stranger = casting.actor(casting.person(casting.organisation(), role))
     assert not Processor.objects.visible_to(stranger, rights.SEE).exists()
     with pytest.raises(Refused):
-        submitting.offer(stranger, processor=found, kind="processing", version="1")
+        submitting.offer(stranger, processor=found, version="1")
 
 
 @pytest.mark.parametrize("role", roles_for(operator=True))

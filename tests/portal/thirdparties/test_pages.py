@@ -76,7 +76,7 @@ def test_from_a_processor_to_a_concluded_agreement_on_their_model() -> None:
 def test_the_own_model_is_offered_and_downloaded() -> None:
     both = processing.office()
     found, ours = processing.processor(both), casting.browser(both.keeper)
-    answer = ours.post(at("offer", found), {"kind": "processing", "version": "1.0"})
+    answer = ours.post(at("offer", found), {"version": "1.0"})
     made = Dpa.everything.get()
     assert answer.headers["location"] == at("dpa", made)
     page = ours.get(at("dpa-paper", made, "nl", "docx"))
@@ -85,6 +85,12 @@ def test_the_own_model_is_offered_and_downloaded() -> None:
     assert ours.get(at("dpa-paper", made, "nl", "html")).status_code == 404
     ours.post(at("dpa-came-back", made), {"remarks": "Artikel 4 is te streng."})
     assert "Artikel 4 is te streng." in text(ours, at("dpa", made))
+    ours.post(at("dpa-again", made), {"version": "1.1"})
+    assert ours.post(at("dpa-conclude", made), {"starts_on": "2026-01-01"}).status_code == 422  # no signed copy
+    signed = {"starts_on": "2026-01-01", "file": processing.file(b"Getekend.\n")}
+    assert ours.post(at("dpa-conclude", made), signed).status_code == 302
+    assert ours.get(at("dpa-file", made)).content == b"Getekend.\n"
+    assert ours.get(at("dpa-paper", made, "nl", "docx")).status_code == 404  # what was signed is the text now
 
 
 @pytest.mark.covers("P-27")

@@ -16,6 +16,7 @@ from sluis.portal.thirdparties.rights import KEEP
 from sluis.portal.thirdparties.submitting import drop_review, keep_file
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import thirdparties as codes
+from sluis.refusals.catalogue.work import FILE_EMPTY
 
 State = Dpa.State
 
@@ -34,9 +35,10 @@ def conclude(
     Args:
         expires_on: its last day; none until it is ended.
         notice: how long before that day one gives notice.
-        file: the signed copy.
+        file: the signed copy; of one's own model it is the only text that does not change any more.
     Raises:
-        Refused: DPA_MOVED; NOT_REVIEWED for what was submitted and not reviewed; PROCESSOR_ENDED; EXPIRES_PAST.
+        Refused: DPA_MOVED; NOT_REVIEWED for what was submitted and not reviewed; PROCESSOR_ENDED; FILE_EMPTY
+            without any text; EXPIRES_PAST.
         ValidationError: it cannot be so.
     """
     with changing(actor, KEEP, on=agreement) as change:
@@ -47,6 +49,8 @@ def conclude(
         found.starts_on = starts_on
         if file is not None:
             keep_file(change, found, file)
+        if found.document is None:
+            raise Refused(FILE_EMPTY)
         _runs(change, found, expires_on, notice)
         change.record("dpa.concluded", found)
         _replaces(change, found)

@@ -41,13 +41,13 @@ class EndForm(Form):
 class OfferForm(Form):
     """What is offered."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=dpa_kinds)
     version = forms.CharField(label=_("Version of the document"), max_length=40, initial="1.0")
 
 
 class SubmitForm(OfferForm):
     """What the processor submits."""
 
+    kind = forms.ChoiceField(label=_("Kind"), choices=dpa_kinds)
     file = UploadField(label=_("Document of the processor"))
 
 
@@ -81,6 +81,7 @@ class ConcludeForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["starts_on"].required = True
+        self.fields["file"].required = self.instance.document_id is None
 
 
 class RenewForm(ModelForm):

@@ -22,6 +22,11 @@ def texts(language: str) -> Any:
     return yaml.safe_load((Path(__file__).parent / "texts" / f"dpa.{language}.yaml").read_text("utf-8"))
 
 
+def is_open(agreement: Dpa) -> bool:
+    """Whether the model is still the text: once it is signed, the signed copy is."""
+    return agreement.is_own and agreement.state in (Dpa.State.OFFERED, Dpa.State.RETURNED)
+
+
 def paper(agreement: Dpa, language: str) -> Paper:
     """The document that is offered, with the organisation as controller."""
     words, processor = texts(language), agreement.processor

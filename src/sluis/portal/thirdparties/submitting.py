@@ -19,15 +19,15 @@ REVIEWED_WITHIN = Term.read("14 days")
 Origin, State = Dpa.Origin, Dpa.State
 
 
-def offer(actor: Actor, *, processor: Processor, kind: str, version: str) -> Dpa:
-    """Offer the organisation's own model to a processor.
+def offer(actor: Actor, *, processor: Processor, version: str) -> Dpa:
+    """Offer the organisation's own model, which is a processing agreement, to a processor.
 
     Raises:
         Refused: PROCESSOR_ENDED.
         ValidationError: it cannot be so.
     """
     with changing(actor, KEEP, on=processor) as change:
-        made = _begun(actor, at_work(processor), kind, version, Origin.OWN)
+        made = _begun(actor, at_work(processor), "processing", version, Origin.OWN)
         made.save(force_insert=True)
         change.record("dpa.offered", made, objects={"processor": str(processor.pk)})
     return made

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluis.portal.thirdparties.views import agreeing, keeping, listing, researching
+from sluis.portal.thirdparties.views import agreeing, files, keeping, listing, researching
 
 app_name = "thirdparties"
 urlpatterns = [
@@ -21,8 +21,8 @@ urlpatterns = [
     path("agreements/<uuid:pk>/conclude/", agreeing.Conclude.as_view(), name="dpa-conclude"),
     path("agreements/<uuid:pk>/renew/", agreeing.Renew.as_view(), name="dpa-renew"),
     path("agreements/<uuid:pk>/end/", agreeing.End.as_view(), name="dpa-end"),
-    path("agreements/<uuid:pk>/file/", agreeing.File.as_view(), name="dpa-file"),
-    path("agreements/<uuid:pk>/paper/<str:language>/<str:form>/", agreeing.Paper.as_view(), name="dpa-paper"),
+    path("agreements/<uuid:pk>/file/", files.File.as_view(), name="dpa-file"),
+    path("agreements/<uuid:pk>/paper/<str:language>/<str:form>/", files.Paper.as_view(), name="dpa-paper"),
     path("samples/", listing.Samples.as_view(), name="samples"),
     path("samples/new/", researching.Draw.as_view(), name="sample-new"),
     path("samples/<uuid:pk>/", researching.SamplePage.as_view(), name="sample"),

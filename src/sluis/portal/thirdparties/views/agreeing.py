@@ -3,20 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sluis.portal.agreements.papers.making import take
 from sluis.portal.audits.views.base import Considered
-from sluis.portal.documents.giving_out import give_out
-from sluis.portal.oversight.selectors import newest_version
 from sluis.portal.oversight.views.building import shown_fields
 from sluis.portal.thirdparties import concluding, forms, life, offering, reviewing, submitting
 from sluis.portal.thirdparties.keeping import OPEN
 from sluis.portal.thirdparties.models import Dpa
 from sluis.portal.thirdparties.points import Outcome, Point
-from sluis.portal.thirdparties.rights import KEEP, REVIEW, SEE
+from sluis.portal.thirdparties.rights import KEEP, REVIEW
 from sluis.portal.thirdparties.tables import STATES
 from sluis.portal.thirdparties.views.base import OfDpa, OfProcessor, address, step
 from sluis.portal.ui.actions import Action, Badge, Crumb, Tone, Weight
@@ -84,7 +81,9 @@ class DpaPage(OfDpa, DetailPage):
             "life": life.of_dpa(found),
             "pairs": pairs,
             "points": [(point, self._badge(point), found.review[point]["remark"]) for point in Point if found.review],
-            "offered": [(name, form) for name in offering.LANGUAGES for form in offering.FORMS] if found.is_own else (),
+            "offered": [(name, form) for name in offering.LANGUAGES for form in offering.FORMS]
+            if offering.is_open(found)
+            else (),
         }
 
     def _badge(self, point: Point) -> Badge:
@@ -290,27 +289,3 @@ class End(_Step):
     def save(self, form: Any) -> object:
         """Call the service."""
         return concluding.end(self.actor, agreement=self.agreement, **form.cleaned_data)
-
-
-class File(OfDpa):
-    """What the processor submitted, or the signed copy."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - as Django calls it
-        """The newest version, as an attachment."""
-        found = self.agreement
-        version = newest_version(found.document.pk) if found.document else None
-        if version is None:
-            raise Http404
-        return give_out(self.actor, version=version)
-
-
-class Paper(OfDpa):
-    """The organisation's own model as a file."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - as Django calls it
-        """Make it and give it out."""
-        language, form = self.kwargs["language"], self.kwargs["form"]
-        found = self.agreement
-        if not found.is_own or language not in offering.LANGUAGES or form not in offering.FORMS:
-            raise Http404
-        return take(self.actor, SEE, offering.file(found, language, form), on=found)
