@@ -138,8 +138,10 @@ def test_a_processor_ends_only_after_its_agreements_and_gets_no_new_ones() -> No
     for call in (processing.offered, processing.submitted):
         with refuses(codes.PROCESSOR_ENDED):
             call(both, found)
-    with refuses(codes.PROCESSOR_ENDED):
-        keeping.keep_processor(both.ours(), processor=ended)
+    for each in (ended, found):  # also as somebody read it before it ended
+        with refuses(codes.PROCESSOR_ENDED):
+            keeping.keep_processor(both.ours(), processor=each)
+    assert Processor.everything.get().ended_on == processing.ahead(0)
     assert Dpa.everything.count() == 1
 
 

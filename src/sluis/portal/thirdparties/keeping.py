@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db import IntegrityError
+
 from sluis.deadlines import day_of
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.changing import changing
@@ -10,6 +12,7 @@ from sluis.portal.oversight.keeping import keep
 from sluis.portal.thirdparties.models import Dpa, Processor
 from sluis.portal.thirdparties.rights import KEEP
 from sluis.refusals import Refused
+from sluis.refusals.catalogue import access
 from sluis.refusals.catalogue import thirdparties as codes
 
 OPEN = (Dpa.State.OFFERED, Dpa.State.UNDER_REVIEW, Dpa.State.RETURNED, Dpa.State.CONCLUDED)
@@ -20,12 +23,16 @@ def keep_processor(actor: Actor, *, processor: Processor) -> Processor:
     """Make or change a processor.
 
     Raises:
-        Refused: PROCESSOR_ENDED, and as `oversight.keeping.keep`.
+        Refused: PROCESSOR_ENDED, and as `oversight.keeping.keep`; GONE_ALREADY when somebody else just made the same.
         ValidationError: it cannot be so.
     """
-    if processor.ended_on:
-        raise Refused(codes.PROCESSOR_ENDED)
-    return keep(actor, record=processor, right=KEEP)
+    try:
+        with changing(actor, KEEP, on=processor):
+            if not processor._state.adding:
+                at_work(processor)
+            return keep(actor, record=processor, right=KEEP)
+    except IntegrityError:
+        raise Refused(access.GONE_ALREADY) from None
 
 
 def end_processor(actor: Actor, *, processor: Processor, on: date, reason: str) -> Processor:
