@@ -5,19 +5,23 @@ from datetime import date, timedelta
 import casting
 import contracting
 import pytest
+from django.urls import reverse
 from organising import refuses
 
 from sluis.agreement import steps
 from sluis.agreement.contract import Side
 from sluis.agreement.grounds import GroundKind
 from sluis.deadlines import day_of
+from sluis.portal.access.models import Organisation
 from sluis.portal.access.roles import Role
-from sluis.portal.agreements import drafting, offering, signing, stepping, timing
+from sluis.portal.agreements import drafting, flows, offering, signing, stepping, timing
 from sluis.portal.agreements.annexes import annexes_of
-from sluis.portal.agreements.models import Agreement, Version
+from sluis.portal.agreements.models import Agreement, Flow, Version
 from sluis.portal.organisations import establishing
+from sluis.portal.specifications import keeping
+from sluis.portal.specifications.models import Specapproval, Specversion
 from sluis.portal.tasks.models import Task
-from sluis.refusals.catalogue import contracts
+from sluis.refusals.catalogue import agreeing, contracts
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -105,3 +109,61 @@ def test_successor_that_was_signed_beforehand_is_no_earlier_one(people: contract
     assert (contracting.fresh(first).state, contracting.fresh(second).state) == ("in_force", "signed")
     timing.move(casting.tester(casting.now() + timedelta(days=31)))
     assert (contracting.fresh(first).state, contracting.fresh(second).state) == ("superseded", "in_force")
+
+
+def test_two_who_change_a_draft_at_once_do_not_undo_each_other(people: contracting.Parties) -> None:
+    version = contracting.drafted(people)
+    first, second = casting.browser(people.clerk), casting.browser(people.clerk)
+    where = reverse("agreements:row-remove", args=[version.pk, "measures", 1])
+    asked = version.sha256
+    assert f'name="seen" value="{asked}"' in first.get(where).content.decode()
+    row = {"number": "6.1", "text": "Een maatregel erbij", "seen": asked}
+    assert second.post(reverse("agreements:row-new", args=[version.pk, "measures"]), row).status_code == 302
+    answer = first.post(where, {"seen": asked})
+    assert answer.status_code == 422 and agreeing.CHANGED_MEANWHILE.number in answer.content.decode()
+    assert len(Version.everything.get(pk=version.pk).contract.measures) == 2
+
+
+def test_draft_that_could_not_be_read_again_is_not_kept(people: contracting.Parties) -> None:
+    version = contracting.drafted(people)
+    client, where = casting.browser(people.clerk), reverse("agreements:part", args=[version.pk, "about"])
+    filled = {"programme": "Proef", "activities": "Proef", "general_purpose": "Proef", "data_subject_count": "12"}
+    answer = client.post(where, filled | {"norms": "Een norm\n" * 150_000})
+    assert answer.status_code == 422
+    assert Version.everything.get(pk=version.pk).sha256 == version.sha256
+    assert client.post(where, filled | {"norms": "Een norm"}).status_code == 302
+    assert Version.everything.get(pk=version.pk).contract.norms == ("Een norm",)
+
+
+def _held_elsewhere(source: Organisation, name: str) -> Specversion:
+    """A version of the same name that a stranger commissioned and an accomplice approved as a source."""
+    stranger = casting.organisation()
+    kept = keeping.create(
+        casting.tester(), organisation=stranger, name=name, title="Van een ander", sources=[casting.organisation()]
+    )
+    made = casting.make(
+        Specversion(
+            organisation=stranger, dataspec=kept, label="1.0", content=b"-", sha256="a" * 64, fields=1, party=stranger,
+            note="Eerste", state=Specversion.State.ACTIVE, starts_on=date(2026, 1, 1), drafted_at=casting.now(),
+            drafted_by=f"person:{kept.pk}", approved_at=casting.now(), signed_at=casting.now(), signature=b"-",
+        )
+    )  # fmt: skip
+    keeping.add_source(casting.tester(), dataspec=kept, source=source)
+    assert isinstance(made, Specversion)
+    return made
+
+
+@pytest.mark.covers("Z-23")
+def test_nobody_is_made_a_source_under_what_it_did_not_approve(people: contracting.Parties) -> None:
+    named = contracting.flow()
+    contracting.agree(people=people, flows=(named,))
+    version = _held_elsewhere(people.home, named.specification)
+    flow = Flow.everything.select_related("agreement__current", "agreement__organisation").get()
+    assert flows.policy(flow, casting.now()).specifications == ()
+    casting.make(
+        Specapproval(
+            organisation=people.home, version=version, kind="source", decision="approved", person=people.keeper,
+            decided_at=casting.now(), digest=version.sha256, record=b"{}",
+        )
+    )  # fmt: skip
+    assert [each.sha256 for each in flows.policy(flow, casting.now()).specifications] == [version.sha256]

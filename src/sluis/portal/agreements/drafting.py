@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sluis.agreement.contract import Contract, Side, write_contract
+from sluis.agreement.contract import Contract, Side, read_contract, write_contract
 from sluis.agreement.regime import Regime
 from sluis.deadlines import day_of
 from sluis.portal.access.actor import Actor
@@ -120,9 +120,11 @@ def _version(change: Change, agreement: Agreement, contract: Contract, note: str
 
 
 def _write(version: Version, contract: Contract) -> None:
-    version.content = write_contract(contract).decode()
-    version.sha256 = contract.signed.sha256
-    version.__dict__.pop("contract", None)  # read again when asked for
+    """What could not be read again, because it is too large say, is not kept."""
+    content = write_contract(contract)
+    read = read_contract(content)
+    version.content, version.sha256 = content.decode(), read.sha256
+    version.__dict__["contract"] = read
 
 
 def _first(agreement: Agreement, regime: Regime, like: Contract | None, change: Change) -> Contract:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import F
+
 from sluis.agreement.contract import Contract
 from sluis.agreement.policy import Policy, Version, digest, policy_of
 from sluis.portal.access.actor import Actor
@@ -13,7 +15,7 @@ from sluis.portal.agreements.consenting import consented_countries
 from sluis.portal.agreements.models import Agreement, Flow
 from sluis.portal.agreements.rights import ISSUE
 from sluis.portal.organisations.keeping import locked
-from sluis.portal.specifications.models import Specversion
+from sluis.portal.specifications.models import PartyKind, Specapproval, Specversion
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import agreeing as codes
 
@@ -115,11 +117,16 @@ def overtaken(actor: Actor, *, flow: Flow, serial: int) -> Flow:
 
 
 def _versions(name: str, agreement: Agreement) -> tuple[Version, ...]:
-    """The signed versions of a specification under which this organisation delivers."""
+    """The signed versions of a specification to which this organisation agreed as a source: nobody names it as one of
+    theirs, under a version that others agreed to, without its own approval of those bytes."""
+    mine = Specapproval.everything.filter(
+        organisation=agreement.organisation, kind=PartyKind.SOURCE, decision=Specapproval.Decision.APPROVED
+    )
     kept = Specversion.everything.filter(
         dataspec__name=name,
         dataspec__sources__source=agreement.organisation,
         state__in=[Specversion.State.ACTIVE, Specversion.State.SUPERSEDED],
+        pk__in=mine.filter(digest=F("version__sha256")).values("version"),
     )
     found = kept.exclude(starts_on=None).order_by("starts_on", "pk").distinct()
     return tuple(Version(one.sha256, one.starts_on, one.ends_on) for one in found)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from django import forms
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -59,9 +60,20 @@ class OfDraft(OfVersion):
             raise Http404
         return found
 
-    def keep(self, contract: Contract) -> object:
+    def keep(self, contract: Contract, seen: str) -> object:
         """Call the service."""
-        return drafting.revise(self.actor, version=self.version, contract=contract, seen=self.version.sha256)
+        return drafting.revise(self.actor, version=self.version, contract=contract, seen=seen or self.version.sha256)
+
+    def seeing(self, form: type[Form]) -> type[Form]:
+        """The form, with the digest of what it was shown with: somebody else may change the draft meanwhile."""
+        seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False, initial=self.version.sha256)
+        return type(form.__name__, (form,), {"seen": seen})
+
+    @staticmethod
+    def typed(form: Any) -> tuple[dict[str, Any], str]:
+        """What was filled in, and what was seen."""
+        found = dict(form.cleaned_data)
+        return found, found.pop("seen", "")
 
     def part_address(self, name: str) -> str:
         """Where a part is changed."""
@@ -153,7 +165,7 @@ class Change(OfDraft, FormPage):
         """Made from the class of the part."""
         if self.part.rows:
             raise Http404
-        self.form_class = _form(self.part)
+        self.form_class = self.seeing(_form(self.part))
         return super().form()
 
     def initial(self) -> dict[str, Any]:
@@ -162,8 +174,9 @@ class Change(OfDraft, FormPage):
 
     def save(self, form: Any) -> object:
         """Keep it."""
-        value = changed(self.part.of(self.contract), form.cleaned_data)
-        return self.keep(self.part.put(self.contract, value))
+        typed, seen = self.typed(form)
+        value = changed(self.part.of(self.contract), typed)
+        return self.keep(self.part.put(self.contract, value), seen)
 
 
 class Row(OfDraft, FormPage):
@@ -211,7 +224,7 @@ class Row(OfDraft, FormPage):
     def form(self) -> Any:
         """Made from the class of a row."""
         self.row  # noqa: B018 - 404 comes first
-        self.form_class = form_for(self.part.kind)
+        self.form_class = self.seeing(form_for(self.part.kind))
         return super().form()
 
     def initial(self) -> dict[str, Any]:
@@ -221,12 +234,13 @@ class Row(OfDraft, FormPage):
     def save(self, form: Any) -> object:
         """Keep it."""
         rows = list(self.part.of(self.contract))
-        made = changed(self.row, form.cleaned_data)
+        typed, seen = self.typed(form)
+        made = changed(self.row, typed)
         if self.index is None:
             rows.append(made)
         else:
             rows[self.index] = made
-        return self.keep(self.part.put(self.contract, tuple(rows)))
+        return self.keep(self.part.put(self.contract, tuple(rows)), seen)
 
 
 class Remove(Row, ConfirmPage):
@@ -238,7 +252,8 @@ class Remove(Row, ConfirmPage):
     def form(self) -> Any:
         """Nothing to fill in."""
         self.row  # noqa: B018 - 404 comes first
-        return ConfirmPage.form(self)
+        self.form_class = self.seeing(Form)
+        return FormPage.form(self)
 
     def initial(self) -> dict[str, Any]:
         """Nothing."""
@@ -250,9 +265,8 @@ class Remove(Row, ConfirmPage):
 
     def save(self, form: Any) -> object:
         """Keep the others."""
-        del form
         rows = [row for index, row in enumerate(self.part.of(self.contract)) if index != self.index]
-        return self.keep(self.part.put(self.contract, tuple(rows)))
+        return self.keep(self.part.put(self.contract, tuple(rows)), self.typed(form)[1])
 
 
 def _form(part: Part) -> type[Form]:
