@@ -1,5 +1,6 @@
 """Agreements under attack: closing with data left, amending what ended, one person as two, two agreements on one day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import casting
@@ -9,9 +10,11 @@ from django.urls import reverse
 from organising import refuses
 
 from sluis.agreement import steps
-from sluis.agreement.contract import Side
+from sluis.agreement.contract import Side, write_contract
 from sluis.agreement.grounds import GroundKind
+from sluis.agreement.regime import Place
 from sluis.deadlines import day_of
+from sluis.portal.access.changing import keeping as keeping_change
 from sluis.portal.access.models import Organisation
 from sluis.portal.access.roles import Role
 from sluis.portal.agreements import drafting, flows, offering, signing, stepping, timing
@@ -167,3 +170,20 @@ def test_nobody_is_made_a_source_under_what_it_did_not_approve(people: contracti
         )
     )  # fmt: skip
     assert [each.sha256 for each in flows.policy(flow, casting.now()).specifications] == [version.sha256]
+
+
+@pytest.mark.parametrize("digest_too", [False, True])
+def test_contract_that_was_changed_in_the_database_gets_no_policy(
+    people: contracting.Parties, digest_too: bool
+) -> None:
+    agreement = contracting.agree(people=people, flows=(contracting.flow(),))
+    other = contracting.agree(people=contracting.parties(), flows=(contracting.flow("ander-register"),))
+    assert {due.flow.agreement_id for due in flows.policies_to_sign(casting.now())} == {agreement.pk, other.pk}
+    version = agreement.current
+    assert version is not None
+    wider = replace(version.contract, regime=replace(version.contract.regime, place=Place(("NL", "US"))))
+    changed = {"content": write_contract(wider).decode()} | ({"sha256": wider.signed.sha256} if digest_too else {})
+    with keeping_change(casting.tester()) as change:
+        Version.everything.filter(pk=version.pk).update(**changed)
+        change.record("test.changed", agreement)
+    assert [due.flow.agreement_id for due in flows.policies_to_sign(casting.now())] == [other.pk]
