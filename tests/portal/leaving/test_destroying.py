@@ -142,6 +142,12 @@ def test_who_asked_does_not_confirm_and_the_operator_never() -> None:
         with pytest.raises(Refused) as refusal:
             confirm(casting.actor(person), destruction=made)
         assert refusal.value.code is code
+    theirs = casting.actor(casting.person(who.operator, *roles_for(operator=True)))
+    with pytest.raises(Refused) as refusal:  # whose data it is chooses what goes, and says that it stays after all
+        request(theirs, organisation=who.home, reason="Ruimte", due_on=date.today())
+    assert refusal.value.code is access.NOT_ALLOWED
+    with pytest.raises(Refused):
+        withdraw(theirs, destruction=made)
     assert destroy_confirmed(job()) == 0 and Task.everything.filter(organisation=who.home).count() == 7
     assert Destruction.everything.get().state == State.REQUESTED
 

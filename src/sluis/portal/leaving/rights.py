@@ -22,9 +22,9 @@ REQUEST = declare(
     "leaving.request",
     _("Ask that the organisation's data are destroyed"),
     roles=(Role.ADMINISTRATOR, Role.BOARD, Role.DPO),
-    operator=(Role.ADMINISTRATOR, Role.BOARD),
     by_mandate=False,
 )
+"""Nobody's at the operator: what is destroyed, whose data it is chooses alone."""
 CONFIRM = declare(
     "leaving.confirm",
     _("Confirm that the organisation's data are destroyed"),
