@@ -187,3 +187,15 @@ def test_contract_that_was_changed_in_the_database_gets_no_policy(
         Version.everything.filter(pk=version.pk).update(**changed)
         change.record("test.changed", agreement)
     assert [due.flow.agreement_id for due in flows.policies_to_sign(casting.now())] == [other.pk]
+
+
+def test_one_agreement_that_cannot_begin_does_not_keep_the_others_waiting(people: contracting.Parties) -> None:
+    tomorrow = day_of(casting.now()) + timedelta(days=1)
+    clash = [
+        contracting.agree(people=each, flows=(contracting.flow("zelfde"),), starts_on=tomorrow)
+        for each in (people, contracting.parties())
+    ]
+    others = [contracting.agree(people=people, starts_on=tomorrow) for _ in range(4)]
+    timing.move(casting.tester(casting.now() + timedelta(days=1)))
+    assert {contracting.fresh(each).state for each in others} == {"in_force"}
+    assert sorted(contracting.fresh(each).state for each in clash) == ["in_force", "signed"]

@@ -6,6 +6,7 @@ from sluis.deadlines import day_of
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.changing import Change, changing
 from sluis.portal.agreements import flows
+from sluis.portal.agreements.apart import apart
 from sluis.portal.agreements.happening import held, keep, now, remember
 from sluis.portal.agreements.models import Agreement, Stage, Version
 from sluis.portal.agreements.rights import ISSUE
@@ -28,17 +29,21 @@ def conclude(change: Change, agreement: Agreement, version: Version) -> None:
 def take_effect_when_due(actor: Actor) -> int:
     """Versions whose day has come; for the timetable."""
     due = Version.everything.filter(Q(effective_on__lte=day_of(actor.at)), stage=Stage.SIGNED)
-    for version in due.select_related("agreement").order_by("effective_on", "pk"):
-        with changing(actor, ISSUE, on=version) as change:
-            agreement = held(version.agreement)
-            found = locked(Version, version.pk)
-            if found.stage == Stage.SIGNED and agreement.runs:
-                _take_effect(change, agreement, found)
-            else:
-                found.stage = Stage.WITHDRAWN
-                found.save()
-                change.record("agreement.amendment-lapsed", found)
-    return len(due)
+    due = due.select_related("agreement").order_by("effective_on", "pk")
+    return apart(due, lambda each: _due(actor, each))
+
+
+def _due(actor: Actor, version: Version) -> int:
+    with changing(actor, ISSUE, on=version) as change:
+        agreement = held(version.agreement)
+        found = locked(Version, version.pk)
+        if found.stage == Stage.SIGNED and agreement.runs:
+            _take_effect(change, agreement, found)
+        else:
+            found.stage = Stage.WITHDRAWN
+            found.save()
+            change.record("agreement.amendment-lapsed", found)
+    return 1
 
 
 def _take_effect(change: Change, agreement: Agreement, version: Version) -> None:

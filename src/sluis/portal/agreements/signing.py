@@ -14,7 +14,7 @@ from sluis.deadlines import day_of
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.changing import Change, changing
 from sluis.portal.access.models import Person
-from sluis.portal.agreements import amending, superseding
+from sluis.portal.agreements import amending, flows, superseding
 from sluis.portal.agreements.annexes import annexes_of
 from sluis.portal.agreements.happening import held, keep, now, remember
 from sluis.portal.agreements.models import Agreement, Signature, Stage, Version
@@ -144,6 +144,7 @@ def _keep(change: Change, agreement: Agreement, version: Version, signature: Sig
     if is_complete(version, side) or _has_signed(version, signature):
         raise Refused(contracts.SIGNED_ALREADY)
     require_registered(version.contract, change.actor.at)
+    flows.require_free(agreement.organisation, version.contract)
     signature.full_clean()
     signature.save(force_insert=True)
     about = {"agreement": str(agreement.pk), "digest": signature.sha256}

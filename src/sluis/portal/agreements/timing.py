@@ -7,6 +7,7 @@ from sluis.agreement.standing import State
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.changing import changing
 from sluis.portal.agreements import amending, flows
+from sluis.portal.agreements.apart import apart
 from sluis.portal.agreements.happening import held, keep, now, remember
 from sluis.portal.agreements.models import Agreement, Happening
 from sluis.portal.agreements.rights import ISSUE
@@ -20,14 +21,14 @@ _MOVING = [State.SIGNED.value, State.IN_FORCE.value, State.SUSPENDED.value]
 
 def move(actor: Actor) -> int:
     """Bring every agreement up to now; for the timetable. How many moved."""
+    moving = Agreement.everything.filter(state__in=_MOVING).select_related("current").order_by("pk")
     moved = amending.take_effect_when_due(actor) + _lapse(actor)
-    for agreement in Agreement.everything.filter(state__in=_MOVING).select_related("current").order_by("pk"):
-        if now(agreement, actor.at).state.value != agreement.state:
-            moved += _move(actor, agreement)
-    return moved
+    return moved + apart(moving, lambda each: _move(actor, each))
 
 
 def _move(actor: Actor, agreement: Agreement) -> int:
+    if now(agreement, actor.at).state.value == agreement.state:
+        return 0
     with changing(actor, ISSUE, on=agreement) as change:
         found = held(agreement)
         then = now(found, actor.at)
@@ -50,17 +51,21 @@ def _lapse(actor: Actor) -> int:
     passed = Happening.everything.filter(
         kind=Happened.DEFAULT.value, until__lt=actor.at, settled_at=None, agreement__state__in=_MOVING
     )
-    for notice in passed.select_related("agreement__current").order_by("until", "pk"):
-        with changing(actor, ISSUE, on=notice) as change:
-            agreement, found = held(notice.agreement), locked(Happening, notice.pk)
-            if found.settled_at is not None:  # repaired while this job looked
-                change.record("agreement.looked-at", agreement)
-                continue
-            found.settled_at = actor.at
-            found.save()
-            remember(change, agreement, Happened.LAPSED, side=Side(notice.side), facts={"notice": notice.ref})
-            tell(change, agreement, "lapsed")
-    return len(passed)
+    passed = passed.select_related("agreement__current").order_by("until", "pk")
+    return apart(passed, lambda each: _lapsed(actor, each))
+
+
+def _lapsed(actor: Actor, notice: Happening) -> int:
+    with changing(actor, ISSUE, on=notice) as change:
+        agreement, found = held(notice.agreement), locked(Happening, notice.pk)
+        if found.settled_at is not None:  # repaired while this job looked
+            change.record("agreement.looked-at", agreement)
+            return 0
+        found.settled_at = actor.at
+        found.save()
+        remember(change, agreement, Happened.LAPSED, side=Side(found.side), facts={"notice": found.ref})
+        tell(change, agreement, "lapsed")
+    return 1
 
 
 def in_default(agreement: Agreement, at: datetime) -> frozenset[Side]:
