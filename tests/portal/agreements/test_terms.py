@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import casting
+import organising
 import pytest
 from contracting import Parties, agree, parties
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -108,6 +109,14 @@ def test_nobody_of_the_operator_accepts_for_a_party(people: Parties) -> None:
     version = published(people)
     with refuses(access.NOT_ALLOWED):
         accepting.accept(people.actor("clerk"), terms=version)
+
+
+def test_nobody_accepts_by_mandate(people: Parties) -> None:
+    version, holder = published(people), casting.organisation()
+    given = organising.mandate(people.home, holder, Role.CONTRACT_MANAGER, Role.ADMINISTRATOR)
+    who = casting.person(holder, Role.CONTRACT_MANAGER, Role.ADMINISTRATOR)
+    with refuses(access.NOT_ALLOWED):
+        accepting.accept(casting.actor(who, mandate=given), terms=version)
 
 
 @pytest.mark.covers("P-01")

@@ -23,12 +23,14 @@ def accept(actor: Actor, *, terms: Version) -> Acceptance:
     """Accept a version for one's organisation; who did it and when is on record.
 
     Raises:
-        Refused: TERMS_DO_NOT_COUNT; GONE_ALREADY when that was done.
+        Refused: TERMS_DO_NOT_COUNT; GONE_ALREADY when that was done; NOT_ALLOWED by mandate, as for all that binds.
     """
     home = actor.organisation
     if home is None:
         raise Refused(access.NOT_YOURS)
     with changing(actor, REPLY, on=home) as change:
+        if actor.mandate is not None:
+            raise Refused(access.NOT_ALLOWED)
         if terms.pk not in {each.pk for each in counting(day_of(actor.at))}:
             raise Refused(codes.TERMS_DO_NOT_COUNT)
         if Acceptance.everything.filter(organisation=home, terms=terms).exists():

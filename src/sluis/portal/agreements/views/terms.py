@@ -53,10 +53,8 @@ class Terms(DetailPage):
         actor, today = actor_of(self.request), timezone.localdate()
         versions = Version.objects.visible_to(actor, ANYBODY).filter(approved_at__isnull=False)
         seen = Document.objects.visible_to(actor, ANYBODY).filter(kind=accepting.KIND, public=True)
-        mine = self._accepted()
-        return [
-            _shown(each, today, mine, asks=actor.may(REPLY)) for each in with_versions(seen.order_by("title"), versions)
-        ]
+        mine, asks = self._accepted(), actor.may(REPLY) and actor.mandate is None
+        return [_shown(each, today, mine, asks=asks) for each in with_versions(seen.order_by("title"), versions)]
 
     def _accepted(self) -> dict[UUID, Acceptance]:
         actor = actor_of(self.request)
