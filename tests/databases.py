@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from django.core.management import call_command
 from django.db import connections
+
+from sluis.portal.config.migrating import bring_up_to_date
 
 KEPT = ("django_migrations", "django_content_type", "auth_permission")
 """Tables that migrations fill, and nobody else."""
@@ -91,7 +92,7 @@ class Switch:
         if self._template is None:
             self._template = self._folder / "template.sqlite3"
             use({**self._usual, "NAME": str(self._template)})
-            call_command("migrate", verbosity=0)
+            bring_up_to_date()
             with connections["default"].cursor() as cursor:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             connections["default"].close()
@@ -109,7 +110,7 @@ class Switch:
             server.name = f"test_{os.getpid()}_{int(time.time())}"
             server.run(f"CREATE DATABASE {server.name}")
             use({**self._usual, **server.settings(server.name), "OPTIONS": {}})
-            call_command("migrate", verbosity=0)
+            bring_up_to_date()
         use({**self._usual, **server.settings(server.name), "OPTIONS": {}})
         yield "postgresql"
         use(self._usual)

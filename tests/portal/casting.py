@@ -11,7 +11,7 @@ from django.test import Client
 from sluis.portal.access.actor import Actor, program
 from sluis.portal.access.changing import keeping
 from sluis.portal.access.models import Grant, Mandate, Organisation, Person, Statement
-from sluis.portal.access.recognising import recognise
+from sluis.portal.access.recognising import day_of, recognise
 from sluis.portal.access.roles import Role
 
 _numbers = itertools.count(1)
@@ -20,6 +20,11 @@ _numbers = itertools.count(1)
 def now() -> datetime:
     """This moment."""
     return datetime.now(UTC)
+
+
+def today() -> date:
+    """This day, in the Netherlands, which is not always that of UTC."""
+    return day_of(now())
 
 
 def tester(at: datetime | None = None) -> Actor:

@@ -82,9 +82,9 @@ def _prepare(installation: "Installation", console: Console) -> None:
     installation.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     ensure_certificate(installation, datetime.now(UTC))
     with using(installation):
-        from django.core.management import call_command
+        from sluis.portal.config.migrating import bring_up_to_date
 
-        call_command("migrate", interactive=False, verbosity=0)
+        bring_up_to_date()
     console.data({"address": installation.address})
     console.say(_("The portal in {place} is prepared."), place=installation.folder)
 

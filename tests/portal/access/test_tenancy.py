@@ -81,7 +81,7 @@ def test_access_closes_without_statement_and_when_it_expires() -> None:
     home = casting.organisation()
     who = casting.person(home, Role.ADMINISTRATOR, statement=False)
     assert casting.actor(who).closed is codes.STATEMENT_MISSING
-    today = casting.now().date()
+    today = casting.today()
     casting.make(Statement(organisation=home, person=who, signed_on=today - timedelta(days=9),
                            valid_until=today + timedelta(days=1), recorded_by="x"))  # fmt: skip
     assert casting.actor(who).may(SEE)
@@ -104,7 +104,7 @@ def test_second_factor_is_always_required_of_the_operator_and_of_others_by_defau
 def test_role_counts_until_it_ends_or_is_withdrawn() -> None:
     home = casting.organisation()
     who = casting.person(home)
-    yesterday = casting.now().date() - timedelta(days=1)
+    yesterday = casting.today() - timedelta(days=1)
     flaws: list[dict[str, Any]] = [{"ends_on": yesterday}, {"withdrawn_at": casting.now()}]
     for fields in flaws:
         casting.make(Grant(organisation=home, person=who, role="administrator", granted_at=casting.now(),
@@ -126,7 +126,7 @@ def test_mandate_lets_somebody_act_for_another_with_the_roles_that_it_names() ->
 def test_mandate_that_does_not_count_gives_nothing(flaw: str) -> None:
     provider, supplier = casting.organisation(), casting.organisation()
     who = casting.person(supplier, Role.ADMINISTRATOR)
-    today = casting.now().date()
+    today = casting.today()
     flaws: dict[str, dict[str, Any]] = {
         "revoked": {"revoked_at": casting.now()},
         "ended": {"ends_on": today - timedelta(days=1)},
@@ -147,7 +147,7 @@ def test_mandate_of_the_operator_does_not_reach_all() -> None:
 
 
 def _mandate(giver: Organisation, holder: Organisation, roles: list[Role], **fields: Any) -> Mandate:
-    starts: date = casting.now().date() - timedelta(days=1)
+    starts: date = casting.today() - timedelta(days=1)
     values: dict[str, Any] = {"starts_on": starts, "given_by": "x", "roles": [role.value for role in roles]} | fields
     made = casting.make(Mandate(organisation=giver, holder=holder, **values))
     assert isinstance(made, Mandate)

@@ -61,7 +61,7 @@ def _around(people: contracting.Parties) -> dict[str, dict[str, Any]]:
     consent = casting.make(
         Consent(
             organisation=home, agreement=agreement, kind="assignment", about="Verborgen Derde",
-            given_on=now.date(), given_by="program:test",
+            given_on=casting.today(), given_by="program:test",
         )
     )  # fmt: skip
     of_main = ("main", "main-change", "main-extend", "main-end")

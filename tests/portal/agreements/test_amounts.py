@@ -40,7 +40,7 @@ def beside(contract: Contract, clause: Clause) -> list[str]:
 def fee(contract: Contract) -> Fee:
     """Whether it runs while the agreement is in force."""
     now = casting.now()
-    standing = Standing(State.IN_FORCE, now, starts_on=now.date())
+    standing = Standing(State.IN_FORCE, now, starts_on=casting.today())
     return effects(contract, standing, now).fee
 
 

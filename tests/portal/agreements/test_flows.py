@@ -87,7 +87,7 @@ def test_a_suspension_is_refused_until_it_is_lifted(people: contracting.Parties)
 
 
 def test_a_day_after_the_term_is_refused(people: contracting.Parties) -> None:
-    last = casting.now().date() + timedelta(days=5)
+    last = casting.today() + timedelta(days=5)
     _agreement, flow = agreed(people, ends_on=last)
     assert asked(flow, casting.now() + timedelta(days=4)) == ""
     assert asked(flow, casting.now() + timedelta(days=7)) == contracts.ENDED.number

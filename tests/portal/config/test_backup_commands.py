@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from casting import organisation
-from django.core.management import call_command
 from django.db import connection, connections
 from worlds import sluis
 
@@ -20,6 +19,7 @@ from sluis.portal.config.backups.keeping import kept
 from sluis.portal.config.backups.places import using
 from sluis.portal.config.backups.settling import STAGE
 from sluis.portal.config.installation import Installation
+from sluis.portal.config.migrating import bring_up_to_date
 from sluis.portal.ledger.verifying import verify
 
 
@@ -30,7 +30,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     installation = Installation(place / "portal")
     assert installation.secret
     with using(installation):
-        call_command("migrate", verbosity=0)
+        bring_up_to_date()
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return place

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from casting import organisation, person
-from django.core.management import call_command
 from django.db import connection
 from worlds import sluis
 
@@ -18,6 +17,7 @@ from sluis.portal.access.roles import Role
 from sluis.portal.config.backups.places import using
 from sluis.portal.config.certificate import ensure_certificate
 from sluis.portal.config.installation import Installation
+from sluis.portal.config.migrating import bring_up_to_date
 
 NOW = datetime.now(UTC)
 DAY = timedelta(days=1)
@@ -31,7 +31,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     installation = Installation(place / "portal")
     assert installation.secret and ensure_certificate(installation, NOW)
     with using(installation):
-        call_command("migrate", verbosity=0)
+        bring_up_to_date()
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         person(organisation(operator=True), Role.ADMINISTRATOR)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from casting import make, now
+from casting import make, now, today
 
 from sluis.evidence.removal import FORMAT
 from sluis.portal.access.models import Organisation
@@ -29,7 +29,7 @@ def examples(home: Organisation) -> dict[str, dict[str, Any]]:
         "asked_by": "program:test",
     }
     handover = make(Handover(**asked, forms=["jsonl"]))
-    destruction = Destruction(**asked, due_on=now().date())
+    destruction = Destruction(**asked, due_on=today())
     destruction.first_proof = proof(home, destruction)
     make(destruction)
     own, one = {"pk": home.pk}, {"pk": destruction.pk}

@@ -29,7 +29,7 @@ from sluis.refusals.catalogue import access as access_codes
 from sluis.refusals.catalogue import oversight as codes
 
 pytestmark = pytest.mark.usefixtures("database")
-TODAY = casting.now().date()
+TODAY = casting.today()
 NEXT = TODAY + timedelta(days=365)
 
 

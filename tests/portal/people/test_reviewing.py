@@ -6,6 +6,7 @@ from typing import Any
 import casting
 import pytest
 
+from sluis.deadlines import day_of
 from sluis.portal.access.actor import program
 from sluis.portal.access.models import Grant, Mandate, Organisation, Person
 from sluis.portal.access.roles import Role
@@ -38,7 +39,7 @@ class Cast:
             Mandate(organisation=self.home, holder=self.supplier, roles=["deliverer"], given_by="x",
                     starts_on=date.today() - timedelta(days=1))
         )  # fmt: skip
-        self.due = self.at.date() + timedelta(days=14)
+        self.due = day_of(self.at) + timedelta(days=14)
         self.review = reviewing.start(
             casting.actor(self.reviewer, self.at), organisation=self.home, reviewer=self.reviewer, due_on=self.due
         )
@@ -252,7 +253,7 @@ def test_timetable_starts_a_review_after_the_months_that_were_set(months: int, a
     if not starts:
         return
     review = Review.everything.get()
-    assert review.reviewer == admin and review.due_on == at.date() + overdue.TO_REVIEW
+    assert review.reviewer == admin and review.due_on == day_of(at) + overdue.TO_REVIEW
     late = at + overdue.TO_REVIEW + timedelta(days=1)
     overdue.close_overdue(program("jobs", late))
     assert overdue.start_due(program("jobs", late)) == 0  # the next one after as many months again

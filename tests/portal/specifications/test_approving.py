@@ -78,7 +78,7 @@ def test_each_of_the_three_parties_draws_up_and_nobody_else(parties: Cast) -> No
         (file().replace(b"    justification: outcome\n", b""), yaml.KEY_MISSING),
         (b"\xff\xfe", yaml.NOT_UTF8),
         (file(name="hips"), dataspecs.NAME_OTHER),
-        (file(last=casting.now().date() - timedelta(days=2)), dataspecs.PERIOD_OVER),
+        (file(last=casting.today() - timedelta(days=2)), dataspecs.PERIOD_OVER),
     ],
 )
 @pytest.mark.covers("Z-24")

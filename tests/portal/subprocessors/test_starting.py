@@ -93,7 +93,7 @@ def test_without_the_same_obligations_it_starts_nowhere() -> None:
     people, agreement, one = told(bound=False)
     clerk = people.actor("clerk")
     assert in_the_way(one, agreement) == [codes.NO_SAME_OBLIGATIONS]
-    today = casting.now().date()
+    today = casting.today()
 
     def signs(same: bool) -> None:
         registering.contract(clerk, subprocessor=one, signed_on=today, file=subcontracted.file(), same_obligations=same)

@@ -72,12 +72,12 @@ def open_portal(place: Path, language: str, port: int) -> Entrance:
     lines = ["format = 1", 'environment = "demo"', f'language = "{language}"', f"port = {port}"]
     (folder / "portal.toml").write_text("\n".join(lines) + "\n", "utf-8")
     _prepare(folder)
-    from django.core.management import call_command
     from django.db import connections
 
     from sluis.demo.portal.settling import Settling
+    from sluis.portal.config.migrating import bring_up_to_date
 
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     password = "-".join(secrets.choice(_WORDS) for _ in range(4))
     settling = Settling(datetime.now(UTC), password)
     settling.settle()

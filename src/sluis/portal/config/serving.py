@@ -90,12 +90,13 @@ def migrate() -> None:
     """Bring the database up to date."""
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     import django
-    from django.core.management import call_command
     from django.db import connections
+
+    from sluis.portal.config.migrating import bring_up_to_date
 
     django.setup()
     structured()  # again, as Django has set its own
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     connections.close_all()
 
 

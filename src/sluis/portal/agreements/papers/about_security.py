@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sluis.deadlines import day_of
 from sluis.portal.access.models import Organisation
 from sluis.portal.agreements.papers.about_agreements import NONE, day_or_none
 from sluis.portal.agreements.papers.sections import Period
@@ -101,8 +102,8 @@ def improvements(_organisation: Organisation | None, _at: datetime, period: Peri
     head = (_("Proposal"), _("Origin"), _("State"), _("Proposed"), _("Done on"))
     rows = tuple(
         (
-            one.title, str(one.get_origin_display()), str(one.get_state_display()), day_or_none(one.proposed_at.date()),
-            day_or_none(one.done_at.date() if one.done_at else None),
+            one.title, str(one.get_origin_display()), str(one.get_state_display()), day_or_none(day_of(one.proposed_at)),
+            day_or_none(day_of(one.done_at) if one.done_at else None),
         )
         for one in found
     )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from sluis.deadlines import day_of
 from sluis.portal.access.models import Organisation
 from sluis.portal.agreements.papers.sections import Period, Report, sections_of
 from sluis.portal.documents.rendering.paper import Facts, Paper, Paragraph
@@ -34,7 +35,7 @@ def report(kind: Report, organisation: Organisation | None, at: datetime, period
             (_("Made"), moment(at)),
         ]
         opening = (Paragraph(lead), Facts(tuple(pairs)))
-        return Paper(title, language, parts, name, f"{title} · {name} · {day(at.date())}", opening)
+        return Paper(title, language, parts, name, f"{title} · {name} · {day(day_of(at))}", opening)
 
 
 def _name(organisation: Organisation) -> str:

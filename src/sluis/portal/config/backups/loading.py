@@ -11,6 +11,7 @@ from sluis.portal.access.guarding import moving
 from sluis.portal.config.backups.contents import Contents, Counting, Sums
 from sluis.portal.config.backups.places import Applied, known, state_of
 from sluis.portal.config.backups.rows import Loader, Model, columns_of, continue_numbering, cuts, empty, tables_of
+from sluis.portal.config.migrating import one_model_at_a_time
 from sluis.portal.ledger.models import Entry
 from sluis.portal.ledger.verifying import verify
 from sluis.refusals import Refused
@@ -88,7 +89,8 @@ def _migrate(targets: Sequence[tuple[str, str]]) -> None:
             connections["default"].check_constraints()
 
     executor = MigrationExecutor(connections["default"], step)
-    executor.migrate(list(targets))
+    with one_model_at_a_time():
+        executor.migrate(list(targets))
 
 
 def _last_of_each_app(migrations: Applied) -> Applied:
