@@ -199,3 +199,17 @@ def test_one_agreement_that_cannot_begin_does_not_keep_the_others_waiting(people
     timing.move(casting.tester(casting.now() + timedelta(days=1)))
     assert {contracting.fresh(each).state for each in others} == {"in_force"}
     assert sorted(contracting.fresh(each).state for each in clash) == ["in_force", "signed"]
+
+
+def test_standing_that_cannot_be_read_stops_no_other_agreement(people: contracting.Parties) -> None:
+    tomorrow = day_of(casting.now()) + timedelta(days=1)
+    broken = contracting.agree(people=people, flows=(contracting.flow(),))
+    others = [contracting.agree(people=people, starts_on=tomorrow) for _ in range(4)]
+    with keeping_change(casting.tester()) as change:
+        Agreement.everything.filter(pk=broken.pk).update(life={"state": {"in": ["force"]}})
+        change.record("test.changed", broken)
+    timing.move(casting.tester(casting.now() + timedelta(days=1)))
+    assert {contracting.fresh(each).state for each in others} == {"in_force"}
+    assert list(flows.policies_to_sign(casting.now())) == []
+    page = casting.browser(people.board).get(reverse("agreements:agreement", args=[broken.pk]))
+    assert page.status_code < 500

@@ -92,7 +92,11 @@ def policies_to_sign(at: datetime) -> Iterator[Due]:
         if flow.agreement.current is None or not is_as_signed(flow.agreement.current):
             log.error("policy.altered", extra={"code": codes.OTHER_TEXT.number})
             continue
-        wanted = policy(flow, at)
+        try:
+            wanted = policy(flow, at)
+        except Refused as refused:  # one that cannot be read must not keep the others waiting
+            log.error("policy.unreadable", extra={"code": refused.code.number})
+            continue
         rule = digest(wanted)
         if rule != flow.rule_sha256:
             yield Due(flow, replace(wanted, serial=flow.serial + 1), rule)

@@ -15,6 +15,8 @@ from sluis.agreement.standing import RUNNING, Standing, State
 from sluis.portal.access.tenancy import Owned
 from sluis.portal.agreements.models.main import MainAgreement
 from sluis.portal.agreements.wording import STATES
+from sluis.refusals import Refused
+from sluis.refusals.catalogue import agreements as codes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,8 +59,15 @@ class Agreement(Owned):
 
     @property
     def standing(self) -> Standing:
-        """Where it stands, as it was kept; `life.passing` brings it up to a moment."""
-        found: Standing = read(Standing, self.life) if self.life else Standing()
+        """Where it stands, as it was kept; `life.passing` brings it up to a moment.
+
+        Raises:
+            Refused: UNREADABLE when something else was put in its place, in the database or by an import.
+        """
+        try:
+            found: Standing = read(Standing, self.life) if self.life else Standing()
+        except ValueError as error:
+            raise Refused(codes.UNREADABLE, part=str(error)) from None
         return found
 
     @standing.setter
