@@ -206,6 +206,8 @@ TABLE = (
     Row(Clause.DEFAULT, "default.cure",
         ((term("30 days"), end_of_day(date(2026, 4, 1))), (term("14 days"), end_of_day(date(2026, 3, 16)))),
         duty(DutyKind.REPAIR, steps.SendDefault(CONTROLLER, "1"))),
+    Row(Clause.DEFAULT, "default.at_once",
+        ((True, "yes"), (False, "2845")), allowed(steps.SendDefault(CONTROLLER, "1", at_once=True))),
     Row(Clause.DEFAULT, "default.cure",
         ((term("30 days"), "yes"), (None, "2844")), allowed(steps.SendDefault(CONTROLLER, "1"))),
     Row(Clause.DEFAULT, "default.grounds",

@@ -134,11 +134,13 @@ def test_a_notice_says_nothing_about_a_suspension() -> None:
 
 def test_a_default_must_have_passed_before_its_ground_counts() -> None:
     agreed = contract()
-    sent = standing(steps.SendDefault(CONTROLLER, "1", term("1 day")))(agreed)
+    shorter = standing(steps.SendDefault(CONTROLLER, "1", term("1 day")))(agreed)
+    assert shorter.notices[0].until == end_of_day(date(2026, 4, 1)), "thirty days were agreed"
+    sent = standing(steps.SendDefault(CONTROLLER, "1", term("40 days")))(agreed)
     ends = steps.EndNow(CONTROLLER, GroundKind.NOT_REPAIRED)
     with pytest.raises(Refused):
-        walk(agreed, (ends,), end_of_day(date(2026, 3, 3)), sent)
-    late = end_of_day(date(2026, 3, 3)) + timedelta(seconds=1)
+        walk(agreed, (ends,), end_of_day(date(2026, 4, 11)), sent)
+    late = end_of_day(date(2026, 4, 11)) + timedelta(seconds=1)
     assert walk(agreed, (ends,), late, sent).state is State.ENDED
     with pytest.raises(Refused):
         walk(agreed, (steps.EndNow(PROCESSOR, GroundKind.NOT_REPAIRED),), late, sent)

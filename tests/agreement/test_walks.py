@@ -65,7 +65,7 @@ def contracts(draw: st.DrawFn) -> Contract:
             fee_stops=draw(st.booleans()),
         ),
         costs=replace(regime.costs, billing=draw(st.sampled_from(Billing)), fee_per_year=draw(st.sampled_from([0, 9]))),
-        default=replace(regime.default, cure=draw(maybe), reliability=draw(st.booleans())),
+        default=replace(regime.default, cure=draw(maybe), at_once=draw(st.booleans()), reliability=draw(st.booleans())),
         duration=replace(
             regime.duration,
             type=draw(st.sampled_from(TermType)),
@@ -199,9 +199,10 @@ class Life(RuleBasedStateMachine):
             case steps.SendDefault(ref=ref, term=term, at_once=at_once):
                 if now.state is not State.ENDED:
                     sent = next(one for one in now.notices if one.ref == ref)
-                    length = term or self.contract.regime.default.cure
-                    assert at_once or length
-                    assert sent.until == (None if at_once or length is None else length.after(self._moment()))
+                    agreed = self.contract.regime.default
+                    lengths = [each.after(self._moment()) for each in (term, agreed.cure) if each]
+                    assert agreed.at_once if at_once else lengths
+                    assert sent.until == (None if at_once else max(lengths))
             case steps.GiveNotice(ground=None) if now.state is not State.ENDED:
                 assert now.ends_on == notice_day(self.contract, now, day_of(self._moment()))
             case steps.GiveNotice(by=by):

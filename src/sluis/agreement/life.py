@@ -137,8 +137,11 @@ def _resume(step: steps.Resume, _contract: Contract, now: Standing, at: datetime
 
 @_after.register
 def _default(step: steps.SendDefault, contract: Contract, now: Standing, at: datetime) -> Standing:
-    term = step.term or contract.regime.default.cure
-    until = None if step.at_once or not term else term.after(at)
+    agreed = contract.regime.default
+    if step.at_once and not agreed.at_once:
+        raise Refused(codes.GROUND_NOT_AGREED, clause=_named(contract, Clause.DEFAULT))
+    terms = [term.after(at) for term in (step.term, agreed.cure) if term]  # a longer one may be given, no shorter one
+    until = None if step.at_once or not terms else max(terms)
     if any(notice.ref == step.ref for notice in now.notices) or not (until or step.at_once):
         raise Refused(codes.STEP_NOT_POSSIBLE, state=now.state.value)
     return replace(now, notices=(*now.notices, DefaultNotice(step.by, step.ref, at, until)))

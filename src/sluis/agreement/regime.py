@@ -250,6 +250,7 @@ class Default:
     """When a party fails, and on what grounds the agreement can be broken off (A39)."""
 
     cure: Term | None = field(default_factory=lambda: _term(30, Unit.DAYS))
+    at_once: bool = False
     grounds: tuple[Ground, ...] = ()
     registered_letter: bool = False
     bankruptcy_warning: bool = False

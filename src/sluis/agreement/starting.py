@@ -93,6 +93,7 @@ OUTCOMES = Regime(
                 (GroundKind.NOT_REPAIRED, True),
             )
         ),
+        at_once=True,
         registered_letter=True,
         bankruptcy_warning=True,
     ),

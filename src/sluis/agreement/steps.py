@@ -63,7 +63,8 @@ class SendDefault(Step):
     """Give the other party a last term to repair a failure; another term than agreed must be reasonable.
 
     Attributes:
-        at_once: no term is needed: it was fatal, performance is impossible, or a statement shows that it will fail.
+        term: longer than agreed; a shorter one counts as the agreed one.
+        at_once: where that was agreed, no term is needed: it was fatal, performance is impossible, or a statement shows that it will fail.
     """
 
     by: Side = Side.CONTROLLER

@@ -242,6 +242,8 @@ def _default(contract: Contract) -> Pieces:
     regime = contract.regime.default
     if regime.cure:
         yield "hourglass", gettext("notice of default: %s to repair") % _term(regime.cure)
+    if regime.at_once:
+        yield "alert-triangle", _("certain failure → in default at once")
     for ground in regime.grounds[:3]:
         yield "door-exit", str(GROUNDS[ground.kind])
     if len(regime.grounds) > 3:

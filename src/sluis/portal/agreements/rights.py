@@ -35,6 +35,7 @@ STEP = declare(
     _("Suspend agreements, send notices of default, give notice and end them"),
     roles=(Role.BOARD, Role.CONTRACT_MANAGER),
     operator=(Role.BOARD, Role.CONTRACT_MANAGER),
+    by_mandate=False,
 )
 WARRANT = declare(
     "agreements.warrant",

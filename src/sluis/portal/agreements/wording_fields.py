@@ -153,6 +153,7 @@ LABELS: Mapping[str, Text] = {
     "Liability.indemnity": _("The controller is indemnified"),
     "Liability.excludes_indirect": _("Indirect damage is excluded"),
     "Default.cure": _("Term of a notice of default"),
+    "Default.at_once": _("In default at once where a failure is certain"),
     "Default.registered_letter": _("By registered letter"),
     "Default.bankruptcy_warning": _("A threat of bankruptcy is told at once"),
     "Default.reliability": _("End at once when reliability cannot be met"),

@@ -41,7 +41,7 @@ def _parameters(agreement: Agreement, standing: Standing, side: Side, step: Offe
             required=False,
             min_value=1,
             max_value=3650,
-            help_text=_("Empty: the term of the agreement."),
+            help_text=_("Empty: the term of the agreement; a shorter one counts as that."),
         ),
         "at_once": forms.BooleanField(
             label=_("No term is needed"),
@@ -56,7 +56,9 @@ def _parameters(agreement: Agreement, standing: Standing, side: Side, step: Offe
         ),
         "on": forms.DateField(label=_("Last day"), required=False, help_text=_("Empty: today.")),
     }
-    return type("Parameters", (Form,), {name: known[name] for name in step.fields if name in known})
+    left_out = () if contract.regime.default.at_once else ("at_once",)
+    names = [name for name in step.fields if name in known and name not in left_out]
+    return type("Parameters", (Form,), {name: known[name] for name in names})
 
 
 class _Reason(Form):
