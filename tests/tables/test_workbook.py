@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -107,9 +108,19 @@ def test_values_by_type(read: Read, type_: FieldType, values: list[Any], expecte
     assert found == expected and [type(value) for value in found] == [type(value) for value in expected]
 
 
+def one_form(xml: bytes) -> bytes:
+    """An empty value as openpyxl writes it by itself; with lxml it writes another form of the same."""
+    return re.sub(rb"<v\s*/>|<v></v>", b"<v />", xml)
+
+
+def _from_1904(xml: bytes) -> bytes:
+    """Whether openpyxl wrote the element with or without lxml."""
+    return re.sub(rb"<workbookPr\b", b'<workbookPr date1904="1"', xml)
+
+
 def test_serial_dates_of_a_workbook_that_counts_from_1904(read: Read) -> None:
     data = saved([["a"], [38747]])
-    data = edited(data, "xl/workbook.xml", lambda xml: xml.replace(b"<workbookPr ", b'<workbookPr date1904="1" '))
+    data = edited(data, "xl/workbook.xml", _from_1904)
     assert read(data, table("a", a=FieldType.DATE), XLSX) == {2: {"a": date(2010, 1, 31)}}
 
 
@@ -146,6 +157,7 @@ class TestFormulas:
     @staticmethod
     def stored(xml: bytes) -> bytes:
         """As Excel saves it: with the value that was calculated, an empty text among them."""
+        xml = one_form(xml)
         assert xml.count(b"<v />") == 4
         return xml.replace(b"<v />", b"<v>5</v>", 3).replace(b'<c r="B5"><f>', b'<c r="B5" t="str"><f>')
 
@@ -161,7 +173,7 @@ class TestFormulas:
     @pytest.mark.parametrize("value", [b"<v></v>", b"", b"<v> </v>"])
     def test_formula_that_was_never_calculated_is_refused(self, read: Read, refuses: Refuses, value: bytes) -> None:
         data = saved([["a", "b"], ["x", 1], ["y", "=B2"]])
-        data = edited(data, SHEET, lambda xml: xml.replace(b"<v />", value))
+        data = edited(data, SHEET, lambda xml: one_form(xml).replace(b"<v />", value))
         with refuses(codes.FORMULA_NOT_CALCULATED, cell="B3"):
             read(data, table("a", "b"), XLSX)
         assert len(read(data, table("a"), XLSX)) == 2  # in a column that nobody asks for it does no harm

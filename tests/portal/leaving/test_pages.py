@@ -19,7 +19,7 @@ from sluis.portal.leaving.destroying import destroy_confirmed
 from sluis.portal.leaving.models import Destruction
 from sluis.portal.tasks.models import Task
 
-SOON = datetime.now(UTC).replace(microsecond=0) + timedelta(minutes=5)
+SOON = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=2)  # after whatever a long run made before
 
 
 def address(name: str, made: Any, **more: Any) -> str:

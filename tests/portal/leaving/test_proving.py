@@ -37,7 +37,7 @@ from sluis.refusals.catalogue import holdings as codes
 from sluis.signatures import exact
 
 State = Destruction.State
-SOON = datetime.now(UTC).replace(microsecond=0) + timedelta(minutes=5)
+SOON = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=2)  # after whatever a long run made before
 """When the certificate of the home below is valid."""
 
 
@@ -148,7 +148,7 @@ def test_operator_records_another_day_and_that_backups_elsewhere_are_gone(ttp: H
     with pytest.raises(Refused) as refusal:
         expiring.set_day(operator, destruction=found, until=day_of(SOON) - timedelta(days=2))
     assert refusal.value.code is codes.DAY_PASSED
-    held = backup("elsewhere.backup", SOON - timedelta(hours=1))
+    held = backup("elsewhere.backup", SOON - timedelta(hours=3))
     inside = settings.INSTALLATION.folder / "backups" / held.name
     inside.parent.mkdir(exist_ok=True)
     inside.write_bytes(b"x")

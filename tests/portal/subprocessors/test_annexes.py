@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import casting
@@ -48,7 +49,7 @@ def standard(code: str, edition: str, **more: Any) -> Standard:
 
 def later(days: int) -> Any:
     """A day to come."""
-    return contracting.ago(-days).date()
+    return casting.today() + timedelta(days=days)
 
 
 @pytest.mark.covers("Z-80", "I-54", "A28")
