@@ -16,6 +16,7 @@ from exchange.test_moments import events
 from sluis.agreement import steps
 from sluis.agreement.policy import Version
 from sluis.agreement.processings import STANDARD
+from sluis.deadlines import day_of
 from sluis.home.home import Home
 from sluis.home.progress import Silent
 from sluis.package.report import Report
@@ -204,11 +205,11 @@ def test_values_in_memory_ask_as_well(world: World, monkeypatch: pytest.MonkeyPa
 
 def test_a_specification_counts_in_its_own_period(ready: World) -> None:
     digest = ready.home("ttp").shelf.agreement(identifier()).specification_sha256
-    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    yesterday = day_of(datetime.now(UTC)) - timedelta(days=1)
     ruling.give(ready, ruling.policy(ready, 1, version=Version(digest, None, yesterday)))
     with ready.refuses("2853") as answers:
         answers.append(ready.prepare(ready.path("input.csv"), out="again.sluis"))
-    today = datetime.now(UTC).date()
+    today = day_of(datetime.now(UTC))
     ruling.give(ready, ruling.policy(ready, 2, version=Version(digest, today - timedelta(days=1), today)))
     assert ready.prepare(ready.path("input.csv"), out="again.sluis").code == 0
     tomorrow = Home(ready.path("recipient-1"), lambda: datetime.now(UTC).replace(microsecond=0) + timedelta(days=2))

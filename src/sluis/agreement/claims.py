@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sluis.agreement.processings import Verb
 from sluis.agreement.terms import Agreement
+from sluis.deadlines import day_of
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import agreements as codes
 from sluis.refusals.catalogue import policies
@@ -130,7 +131,7 @@ def require_specification(agreement: Agreement, specification: Specification, at
     """
     if specification.sha256 != agreement.specification_sha256 or specification.scheme is not agreement.scheme:
         raise Refused(codes.OTHER_SPECIFICATION)
-    day = at.date()
+    day = day_of(at)
     first, last = specification.valid_from or day, specification.valid_until or day
     if not first <= day <= last:
         raise Refused(codes.OUTSIDE_VALIDITY)
