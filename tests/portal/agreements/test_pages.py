@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sluis.agreement.starting import OFFICE, OUTCOMES
-from sluis.portal.agreements.models import Agreement, Version
+from sluis.portal.agreements.models import Agreement, Signature, Version
 from sluis.portal.agreements.parts import PARTS
 
 
@@ -91,6 +91,12 @@ def test_signing_by_page() -> None:
         signed = browser.post(reverse("agreements:sign", args=[version.pk]), boxes | {"seen": version.sha256})
         assert signed.status_code == 302, signed.status_code
     assert Agreement.everything.get(pk=version.agreement_id).state == "in_force"
+    signatures: list[Signature] = list(Signature.everything.filter(version=version))
+    assert {one.side for one in signatures} == {"controller", "processor"}
+    kept: Version = Version.everything.get(pk=version.pk)
+    paper = kept.document
+    assert paper is not None
+    assert {one.document_sha256 for one in signatures} == {paper.sha256}, "both signed the paper that is kept"
 
 
 def test_the_number_of_queries_does_not_grow() -> None:

@@ -32,14 +32,11 @@ from sluis.refusals.catalogue import access, contracts
 from sluis.refusals.catalogue import agreeing as codes
 
 
-def sign(
-    actor: Actor, *, version: Version, seen: str, document_sha256: str = "", annexes: Collection[str] = ()
-) -> Signature:
+def sign(actor: Actor, *, version: Version, seen: str, annexes: Collection[str] = ()) -> Signature:
     """Sign a version for one's own organisation.
 
     Args:
         seen: digest of the exact bytes that were shown.
-        document_sha256: digest of the document that was shown, when there was one.
         annexes: names of the annexes that are initialled with it.
     Raises:
         Refused: NOT_AUTHORISED, OTHER_TEXT, ANNEXES_NOT_INITIALLED, SIGNED_ALREADY, STEP_NOT_POSSIBLE, and what is
@@ -56,7 +53,8 @@ def sign(
         signature = Signature(
             organisation=agreement.organisation, version=found, side=side.value, person=person, name=authority.name,
             position=authority.position, together=authority.authority == Representative.Authority.TOGETHER,
-            basis=authority.basis, signed_at=actor.at, sha256=found.sha256, document_sha256=document_sha256,
+            basis=authority.basis, signed_at=actor.at, sha256=found.sha256,
+            document_sha256=found.document.sha256 if found.document else "",
             annexes=sorted(annexes), recorded_by=actor.name,
         )  # fmt: skip
         _keep(change, agreement, found, signature)

@@ -4,8 +4,9 @@ Drawing pages takes a second, so it happens by the clock and not while somebody 
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from sluis.portal.access.actor import Actor
+from sluis.portal.access.actor import Actor, program
 from sluis.portal.access.changing import changing
 from sluis.portal.agreements.models import Signature, Stage, Version
 from sluis.portal.agreements.papers.making import Made, keep, keep_next, of_version
@@ -22,6 +23,12 @@ _SIGNED = (Stage.CURRENT, Stage.REPLACED)
 def store_missing(actor: Actor) -> int:
     """Store the papers that are not there yet; for the timetable. How many were stored."""
     return sum(_store(actor, version) for version in _missing())
+
+
+def store_offered(at: datetime, version: Version) -> None:
+    """The paper of an offer must be there before somebody signs it, so that the signature names its digest."""
+    if version.document_id is None and version.stage == Stage.OFFERED:
+        _store(program("papers", at), version)
 
 
 def _missing() -> Iterator[Version]:

@@ -15,6 +15,7 @@ from sluis.portal.agreements.annexes import annexes_of
 from sluis.portal.agreements.comparing import compare
 from sluis.portal.agreements.missing import Missing, missing
 from sluis.portal.agreements.models import Stage, Version
+from sluis.portal.agreements.papers.storing import store_offered
 from sluis.portal.agreements.reading import paper
 from sluis.portal.agreements.rights import DRAFT, OFFER, SEE, SIGN
 from sluis.portal.agreements.views.base import OfAgreement, OfVersion
@@ -219,6 +220,7 @@ class Sign(OfVersion, FormPage):
         """Call the service."""
         typed = form.cleaned_data
         initialled = [name.removeprefix("annex-") for name, said in typed.items() if name.startswith("annex-") and said]
+        store_offered(self.actor.at, self.version)
         return signing.sign(self.actor, version=self.version, seen=typed["seen"], annexes=initialled)
 
 
