@@ -5,10 +5,15 @@ from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
-from living import Visitor
+from living import Portal, Visitor, visitor
+from playwright.sync_api import Browser
+
+from sluis.demo.portal.settling import Settling
 
 PASSWORD = "molen-weide-storm-94"
 BUTTON = "main form button >> nth=0"
+Town = tuple[Portal, Settling, Browser]
+"""A portal with the world of the demo in it, who there is, and a browser."""
 
 
 class Phone:
@@ -65,3 +70,12 @@ def sign_in(who: Visitor, email: str, phone: Phone | None = None, password: str 
 def path_of(who: Visitor) -> str:
     """Where somebody is."""
     return urlsplit(who.page.url).path
+
+
+def enter(town: Town, email: str, width: int = 1360) -> Visitor:
+    """Somebody of the cast, with a second factor where one is needed."""
+    portal, settling, browser = town
+    who, phone = visitor(browser, portal, width), Phone()
+    phone.secret = settling.factors.get(email, "")
+    sign_in(who, email, phone if phone.secret else None)
+    return who

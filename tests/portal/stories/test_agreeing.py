@@ -1,12 +1,9 @@
 """Two parties sign; a notice of default runs out; a refusal leads to the clause that causes it."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import contracting
 import pytest
-from living import Portal, Visitor, chromium, running, visitor
-from playwright.sync_api import Browser, sync_playwright
 
 from sluis.agreement import steps
 from sluis.agreement.contract import Side
@@ -17,32 +14,9 @@ from sluis.portal.access.models import Person
 from sluis.portal.access.recognising import recognise
 from sluis.portal.agreements import drafting, maining, stepping, timing
 from sluis.portal.agreements.models import Agreement, Flow, Version
-from stories.acting import BUTTON, PASSWORD, Phone, sign_in
+from stories.acting import BUTTON, Town, enter
 
 BOARD, CLERK, DIRECTOR = "bestuur@zorggroepvoorbeeld.example", "contracten@sluis.example", "directie@sluis.example"
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Portal, Settling, Browser]]:
-    """The world of the demo, served."""
-    with sync_playwright() as playwright, running(tmp_path_factory.mktemp("town")) as portal:
-        settling = Settling(datetime.now(UTC), PASSWORD)
-        settling.settle()
-        browser = chromium(playwright)
-        yield portal, settling, browser
-        browser.close()
-
-
-def enter(town: tuple[Portal, Settling, Browser], email: str, width: int = 1360) -> Visitor:
-    """Somebody of the cast."""
-    portal, settling, browser = town
-    who, phone = visitor(browser, portal, width), Phone()
-    if email in settling.factors:
-        phone.secret = settling.factors[email]
-        sign_in(who, email, phone)
-    else:
-        sign_in(who, email)
-    return who
 
 
 def actor(email: str, days: int = 0) -> Actor:
@@ -66,7 +40,7 @@ def a_draft(settling: Settling) -> Version:
 
 
 @pytest.mark.covers("Z-03", "Z-04")
-def test_two_parties_sign(town: tuple[Portal, Settling, Browser]) -> None:
+def test_two_parties_sign(town: Town) -> None:
     version = a_draft(town[1])
     clerk = enter(town, CLERK)
     page = clerk.go(f"/agreements/versions/{version.pk}/edit")
@@ -97,7 +71,7 @@ def test_two_parties_sign(town: tuple[Portal, Settling, Browser]) -> None:
 
 
 @pytest.mark.covers("Z-13")
-def test_a_notice_of_default_runs_out(town: tuple[Portal, Settling, Browser]) -> None:
+def test_a_notice_of_default_runs_out(town: Town) -> None:
     agreement = Agreement.everything.get(programme="Kniezorg")
     board = enter(town, BOARD)
     page = board.go(f"/agreements/{agreement.pk}/?step=end")
@@ -120,7 +94,7 @@ def test_a_notice_of_default_runs_out(town: tuple[Portal, Settling, Browser]) ->
     assert Agreement.everything.get(pk=agreement.pk).state == "ended"
 
 
-def test_a_refusal_leads_to_the_clause_that_causes_it(town: tuple[Portal, Settling, Browser]) -> None:
+def test_a_refusal_leads_to_the_clause_that_causes_it(town: Town) -> None:
     flow = Flow.everything.get(exchange="source-2-recipient-1")
     board = enter(town, "bestuur@jeugdhulpverzonnen.example")
     page = board.go(f"/agreements/flows/{flow.pk}/?verb=pseudonymise")

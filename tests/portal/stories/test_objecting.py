@@ -1,42 +1,17 @@
 """A subprocessor is announced; the controller objects, suspends when that is not resolved, and the fee stops."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from living import Portal, Visitor, chromium, running, visitor
-from playwright.sync_api import Browser, sync_playwright
 
 from sluis.agreement.effects import Fee
-from sluis.demo.portal.settling import Settling
 from sluis.portal.agreements.models import Agreement
 from sluis.portal.subprocessors.models import Subnotice
-from stories.acting import BUTTON, PASSWORD, Phone, sign_in
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Portal, Settling, Browser]]:
-    """The world of the demo, served."""
-    with sync_playwright() as playwright, running(tmp_path_factory.mktemp("town")) as portal:
-        settling = Settling(datetime.now(UTC), PASSWORD)
-        settling.settle()
-        browser = chromium(playwright)
-        yield portal, settling, browser
-        browser.close()
-
-
-def enter(town: tuple[Portal, Settling, Browser], email: str, width: int = 1360) -> Visitor:
-    """Somebody of the cast."""
-    portal, settling, browser = town
-    who, phone = visitor(browser, portal, width), Phone()
-    if email in settling.factors:
-        phone.secret = settling.factors[email]
-    sign_in(who, email, phone if email in settling.factors else None)
-    return who
+from stories.acting import BUTTON, Town, enter
 
 
 @pytest.mark.covers("Z-76", "Z-77", "Z-78")
-def test_an_objection_that_is_not_resolved_stops_the_fee(town: tuple[Portal, Settling, Browser]) -> None:
+def test_an_objection_that_is_not_resolved_stops_the_fee(town: Town) -> None:
     agreement = Agreement.everything.get(programme="Kniezorg")
     assert agreement.effects(datetime.now(UTC)).fee is Fee.DUE
     notice = Subnotice.everything.get(agreement=agreement, subprocessor__name="Opslag Voorbeeld B.V.")

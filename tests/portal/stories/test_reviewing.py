@@ -1,41 +1,15 @@
 """An access review withdraws a right; an auditor filters, draws a sample, and verifies the chain."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-
 import pytest
-from living import Portal, Visitor, chromium, running, visitor
-from playwright.sync_api import Browser, sync_playwright
 
-from sluis.demo.portal.settling import Settling
 from sluis.portal.access.models import Grant
 from sluis.portal.ledger.models import Entry
 from sluis.portal.people.models import Decision, Review
-from stories.acting import BUTTON, PASSWORD, Phone, sign_in
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Portal, Settling, Browser]]:
-    """The world of the demo, served."""
-    with sync_playwright() as playwright, running(tmp_path_factory.mktemp("town")) as portal:
-        settling = Settling(datetime.now(UTC), PASSWORD)
-        settling.settle()
-        browser = chromium(playwright)
-        yield portal, settling, browser
-        browser.close()
-
-
-def enter(town: tuple[Portal, Settling, Browser], email: str, width: int = 1360) -> Visitor:
-    """Somebody of the operator's staff, with the second factor."""
-    portal, settling, browser = town
-    who, phone = visitor(browser, portal, width), Phone()
-    phone.secret = settling.factors[email]
-    sign_in(who, email, phone)
-    return who
+from stories.acting import BUTTON, Town, enter
 
 
 @pytest.mark.covers("Z-45", "Z-98")
-def test_review_withdraws_a_right_at_once(town: tuple[Portal, Settling, Browser]) -> None:
+def test_review_withdraws_a_right_at_once(town: Town) -> None:
     review = Review.everything.get()
     reviewer = enter(town, "directie@sluis.example")
     reviewer.go("/")
@@ -63,7 +37,7 @@ def test_review_withdraws_a_right_at_once(town: tuple[Portal, Settling, Browser]
 
 
 @pytest.mark.covers("Z-101")
-def test_auditor_filters_draws_a_sample_and_verifies(town: tuple[Portal, Settling, Browser]) -> None:
+def test_auditor_filters_draws_a_sample_and_verifies(town: Town) -> None:
     auditor = enter(town, "auditor@sluis.example")
     page = auditor.go("/oversight/evidence/")
     auditor.look()
@@ -87,7 +61,7 @@ def test_auditor_filters_draws_a_sample_and_verifies(town: tuple[Portal, Settlin
     auditor.look()
 
 
-def test_pages_of_the_operator_are_sound_at_both_widths(town: tuple[Portal, Settling, Browser]) -> None:
+def test_pages_of_the_operator_are_sound_at_both_widths(town: Town) -> None:
     """Every address of the menu, and what the lists there lead to, for an administrator."""
     for width in (1360, 360):
         who = enter(town, "beheer@sluis.example" if width > 400 else "veiligheid@sluis.example", width)
