@@ -66,6 +66,7 @@ SLUIS_APPS = [
     "sluis.portal.holdings",
     "sluis.portal.jobs",
     "sluis.portal.notifications",
+    "sluis.portal.webhooks",
     "sluis.portal.tasks",
     "sluis.portal.documents",
     "sluis.portal.organisations",
@@ -77,6 +78,11 @@ SLUIS_APPS = [
     "sluis.portal.subprocessors",
     "sluis.portal.instructions",
     "sluis.portal.audits",
+    "sluis.portal.rounds",
+    "sluis.portal.deliveries",
+    "sluis.portal.support",
+    "sluis.portal.monitor",
+    "sluis.portal.gate",
     "sluis.portal.thirdparties",
 ]
 INSTALLED_APPS = [

@@ -41,5 +41,10 @@ urlpatterns = [
     path("subprocessors/", include("sluis.portal.subprocessors.urls")),
     path("instructions/", include("sluis.portal.instructions.urls")),
     path("audits/", include("sluis.portal.audits.urls")),
+    path("webhooks/", include("sluis.portal.webhooks.urls")),
+    path("rounds/", include("sluis.portal.rounds.urls")),
+    path("deliveries/", include("sluis.portal.deliveries.urls")),
+    path("support/", include("sluis.portal.support.urls")),
+    path("monitor/", include("sluis.portal.monitor.urls")),
     path("third-parties/", include("sluis.portal.thirdparties.urls")),
 ]

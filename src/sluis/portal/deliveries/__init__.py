@@ -1,0 +1,1 @@
+"""Deliveries from providers to registries: their life, who authorised them, and when they go."""

@@ -1,0 +1,1 @@
+"""The calendar of deliveries: per agreement which periods are expected, by when, and what came of it."""

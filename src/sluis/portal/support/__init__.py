@@ -1,0 +1,1 @@
+"""Help with records that failed: an offer, a consent, a limited selection, and a day by which it is gone."""

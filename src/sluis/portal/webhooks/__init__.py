@@ -1,0 +1,1 @@
+"""Signed notices to the programs of organisations, each once."""
