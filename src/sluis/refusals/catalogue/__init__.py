@@ -4,7 +4,8 @@
 |---|---|
 | 20xx | use of the program, homes and settings |
 | 21xx, 31xx | reading files: CSV, XLSX, fixed-width, Parquet |
-| 2200–2289 | deliveries over the network |
+| 2201–2217, 32xx | rows, fields and values |
+| 2220–2289 | deliveries over the network |
 | 229x | terms and deadlines |
 | 23xx | the data specification |
 | 24xx | agreements and enrolment |

@@ -1,4 +1,4 @@
-"""22xx and 32xx: what can be wrong with a value. A warning and its fatal twin end in the same two digits.
+"""2201–2217 and 32xx: what can be wrong with a value. A warning and its fatal twin end in the same two digits.
 
 As a warning the value is left blank and the rest of the row goes on; as a fatal code nothing is sent. Which of the two
 it is, the specification says for each field (`on_error`). The value itself is never told.
