@@ -22,14 +22,16 @@ from typing import BinaryIO
 from sluis.refusals import Code, Refused
 from sluis.refusals.catalogue import packages as codes
 
-_LOCAL = struct.Struct("<4sHHHHHIIIHH")
+LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
 _END = struct.Struct("<4sHHHHIIH")
 _VERSION = 20
 _DATE = 0x21  # 1 January 1980, the first day that a zip can name
 _LIMIT = 0xFFFFFFFF
-_MOST_MEMBERS = 64
-_LARGEST_DIRECTORY = _MOST_MEMBERS * (_CENTRAL.size + 80)
+MOST_MEMBERS = 64
+LONGEST_NAME = 80
+LARGEST_CONTAINER = _LIMIT + _END.size
+_LARGEST_DIRECTORY = MOST_MEMBERS * (_CENTRAL.size + LONGEST_NAME)
 _BLOCK = 1 << 20
 
 FIXED_NAMES = ("order.age", "persons.age", "manifest.json", "manifest.jws", "relay.json", "relay.jws")
@@ -60,7 +62,7 @@ class Member:
     def local(self) -> bytes:
         """The header before its data."""
         name = self.name.encode("ascii")
-        return _LOCAL.pack(b"PK\x03\x04", _VERSION, 0, 0, 0, _DATE, self.crc, self.size, self.size, len(name), 0) + name
+        return LOCAL.pack(b"PK\x03\x04", _VERSION, 0, 0, 0, _DATE, self.crc, self.size, self.size, len(name), 0) + name
 
     def central(self) -> bytes:
         """Its entry in the directory."""
@@ -76,10 +78,15 @@ class Member:
     @property
     def start(self) -> int:
         """Offset of the first byte of its data."""
-        return self.offset + _LOCAL.size + len(self.name)
+        return self.offset + LOCAL.size + len(self.name)
 
 
-def _directory(members: tuple[Member, ...]) -> bytes:
+def directory(members: tuple[Member, ...]) -> bytes:
+    """What follows the members: their entries and the end.
+
+    Raises:
+        Refused: TOO_LARGE.
+    """
     entries = b"".join(member.central() for member in members)
     start = members[-1].start + members[-1].size if members else 0
     if start + len(entries) > _LIMIT:
@@ -147,7 +154,7 @@ class Writer:
 
     def close(self) -> None:
         """Write the directory; the file itself stays open."""
-        self._file.write(_directory(tuple(self._members)))
+        self._file.write(directory(tuple(self._members)))
 
 
 class Source:
@@ -224,12 +231,12 @@ def _parse(file: BinaryIO) -> tuple[Member, ...]:
     signature, _, _, _, count, size, start, _ = _END.unpack(file.read(_END.size))
     if signature != b"PK\x05\x06":
         raise Refused(_unlike(file))
-    if count > _MOST_MEMBERS or size > _LARGEST_DIRECTORY or start + size + _END.size != length:
+    if count > MOST_MEMBERS or size > _LARGEST_DIRECTORY or start + size + _END.size != length:
         raise Refused(codes.DAMAGED)
     file.seek(start)
-    directory = file.read()
-    members = tuple(_entries(directory[:size], count))
-    if _directory(members) != directory or [rank(m.name) for m in members] != sorted({rank(m.name) for m in members}):
+    entries = file.read()
+    members = tuple(_entries(entries[:size], count))
+    if directory(members) != entries or [rank(m.name) for m in members] != sorted({rank(m.name) for m in members}):
         raise Refused(codes.DAMAGED)
     offset = 0
     for member in members:
