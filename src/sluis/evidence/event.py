@@ -22,21 +22,22 @@ LARGEST_COUNT = 2**53 - 1
 
 # fmt: off
 OBJECTS = frozenset((
-    "absence", "acceptance", "activation", "adequacy", "affiliation", "agreement", "agreement_version", "alert",
-    "announcement", "archive", "arrangement", "asset", "assignment", "attestation", "audit", "auditfile", "backup",
-    "block", "certificate", "chain", "checkpoint", "code", "compelled", "compliancecheck", "compliancesample",
-    "concerns", "consent", "contact", "dataset", "dataspec", "deadline", "decision", "delivery", "destruction",
-    "digest", "document", "domain", "domain_version", "dpa", "enrolment", "environment", "establishment", "evaluation",
-    "exercise", "factor", "feed", "file", "finding", "flow", "grant", "handover", "happening", "holding", "identifier",
-    "improvement", "inforequest", "instruction", "invitation", "job", "key", "layout", "mainagreement", "mandate",
-    "manifest", "measure", "membership", "message", "mode", "notice", "organisation", "package", "party", "partycode",
-    "partyrole", "person", "plan", "policy", "predecessor", "processor", "proof", "qualityregistry", "recipient",
-    "reference", "registration", "release", "reply", "report", "representative", "request", "restore", "retention",
-    "review", "reviewcycle", "revision", "right", "role", "roster", "rule", "sample", "scheme", "screening",
+    "absence", "acceptance", "account", "activation", "adequacy", "affiliation", "agreement", "agreement_version",
+    "alert", "announcement", "archive", "arrangement", "asset", "assignment", "attempt", "attestation", "audit",
+    "auditfile", "autorule", "backup", "block", "certificate", "chain", "checkpoint", "code", "compelled",
+    "compliancecheck", "compliancesample", "concerns", "consent", "contact", "dataset", "dataspec", "deadline",
+    "decision", "delivery", "destruction", "digest", "document", "domain", "domain_version", "dpa", "enrolment",
+    "environment", "establishment", "evaluation", "exercise", "extension", "factor", "feed", "file", "finding", "flow",
+    "grant", "handover", "happening", "holding", "identifier", "improvement", "inforequest", "instruction",
+    "invitation", "job", "key", "layout", "mainagreement", "mandate", "manifest", "measure", "membership", "message",
+    "mode", "notice", "organisation", "package", "party", "partycode", "partyrole", "person", "plan", "policy",
+    "predecessor", "processor", "proof", "qualityregistry", "recipient", "reference", "registration", "release",
+    "remarks", "reply", "report", "representative", "request", "restore", "retention", "review", "reviewcycle",
+    "revision", "right", "role", "roster", "round", "route", "rule", "sample", "schedule", "scheme", "screening",
     "secrecyagreement", "segment", "session", "shift", "signature", "source", "specapproval", "specification",
     "specsource", "specversion", "standard", "statement", "subannex", "subcertificate", "subcondition", "subcontract",
     "subcopy", "subeffort", "subfinding", "subnotice", "subobjection", "subprocessor", "succession", "table", "task",
-    "training", "ttp", "verification", "version",
+    "training", "ttp", "upload", "verification", "version", "webhook", "webhooknotice",
 ))
 # fmt: on
 """What an event may be about."""
@@ -106,7 +107,7 @@ class Event:
             raise ValueError("a count is a whole number, not negative")
         texts = {"actor": self.actor, "responsible": self.responsible, "access_point": self.access_point}
         for name, text in (texts | dict(self.objects)).items():
-            _guard(name, text)
+            guard(name, text)
         object.__setattr__(self, "at", self.at.astimezone(UTC).replace(microsecond=0))
         object.__setattr__(self, "objects", MappingProxyType(dict(self.objects)))
         object.__setattr__(self, "counts", MappingProxyType(dict(self.counts)))
@@ -135,7 +136,12 @@ class Event:
         return cls(**{**value, "at": at, "outcome": Outcome(value["outcome"])})
 
 
-def _guard(name: str, text: str) -> None:
+def guard(name: str, text: str) -> None:
+    """Refuse what a record that others keep must never hold.
+
+    Raises:
+        Refused: EVENT_VALUE, with the name and never the text.
+    """
     if not isinstance(text, str):
         raise TypeError("what an event names is text")
     bare = (re.sub(r"\D", "", found) for found in _NINE_DIGITS.findall(text))

@@ -8,3 +8,10 @@ class RoundsConfig(AppConfig):
 
     name = "sluis.portal.rounds"
     label = "rounds"
+
+    def ready(self) -> None:
+        """Say what stands in the menu, what is held, and what runs by itself."""
+        from sluis.portal.rounds import rights  # noqa: F401 - declares them
+        from sluis.portal.rounds.declaring import declare_all
+
+        declare_all()
