@@ -231,6 +231,11 @@ def test_a_byte_that_changes_within_a_member_is_refused_when_its_last_has_come()
     assert refused(swapped, EXPECTED) == (codes.DAMAGED, swapped.index(b"framed") + len("framed"))
 
 
+def test_between_two_members_nothing_else_may_come() -> None:
+    place = FRAMES["content-b.age"].offset
+    assert refused(WHOLE[:place] + b"more" + WHOLE[place:]) == (codes.DAMAGED, place + 4)
+
+
 def lying(size: int, name: str = "content-a.age") -> bytes:
     """A package in which a member claims another size."""
     member = FRAMES[name]
@@ -263,6 +268,7 @@ def test_what_is_no_package_is_refused_at_its_fourth_byte_and_a_cut_one_at_the_e
         assert refused(whole) == (codes.NOT_A_PACKAGE, 4)
     assert refused(b"") == (codes.NOT_A_PACKAGE, 0)
     assert refused(b"PK") == (codes.NOT_A_PACKAGE, 2)
+    assert refused(WHOLE[:4]) == (codes.DAMAGED, 4)
     assert refused(WHOLE[:9]) == (codes.DAMAGED, 9)
     assert refused(WHOLE[:9], length=len(WHOLE)) == (codes.DAMAGED, 9)
 
