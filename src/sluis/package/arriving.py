@@ -37,9 +37,8 @@ Digests = Mapping[str, str]
 _OFFERED, _RELAYED = FIXED_NAMES[:4], FIXED_NAMES[4:]
 _SEALED = {"order.age", "persons.age"}
 _LIMITS = {"manifest.json": LIMIT_BYTES, "manifest.jws": LARGEST_JWS}
-_NOTHING = Member("", 0, 0, 0)
 _MARK = 4
-_MEMBER, _DIRECTORY = _NOTHING.local()[:_MARK], _NOTHING.central()[:_MARK]
+_MEMBER, _DIRECTORY = b"PK\x03\x04", b"PK\x01\x02"
 _BLOCK = 1 << 20
 
 
