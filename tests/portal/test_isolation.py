@@ -41,6 +41,7 @@ MINE = (
     "instructions:",
     "audits:",
     "thirdparties:",
+    "webhooks:",
 )
 
 
