@@ -28,8 +28,7 @@ def reopen(actor: Actor, *, round: Round, until: date, reason: str) -> Round:
             raise Refused(codes.DAY_NOT_LATER)
         found.state, found.final_until, found.late_at = State.OPEN, until, None
         found.reopened_at, found.reopened_by, found.reopened_why = actor.at, actor.name, reason.strip()
-        found.nothing_at = found.signed_off_at = found.closed_at = found.provisional_at = None
-        found.nothing_by = found.nothing_why = found.signed_off_by = found.closed_by = found.closed_why = ""
+        _forget(found)
         _answered(found)
         found.full_clean(validate_constraints=False)
         found.save()
@@ -53,7 +52,7 @@ def decline(actor: Actor, *, round: Round, reason: str) -> Round:
         if found.asked_again_by == actor.name:
             raise Refused(codes.OWN_REQUEST)
         _answered(found)
-        found.reopened_why = reason.strip()
+        found.declined_at, found.declined_by, found.declined_why = actor.at, actor.name, reason.strip()
         found.full_clean(validate_constraints=False)
         found.save()
         change.record("round.declined", found)
@@ -82,6 +81,13 @@ def close(actor: Actor, *, round: Round, reason: str) -> Round:
             settle(change, kind=telling.DECIDE, subject=asked)
         telling.tell_source(change, found, "closed")
     return found
+
+
+def _forget(found: Round) -> None:
+    """What was said about the first delivery does not hold for the second; evidence keeps it."""
+    found.nothing_at = found.signed_off_at = found.closed_at = found.provisional_at = found.declined_at = None
+    found.nothing_by = found.signed_off_by = found.closed_by = found.declined_by = ""
+    found.nothing_why = found.closed_why = found.declined_why = ""
 
 
 def _answered(found: Round) -> None:

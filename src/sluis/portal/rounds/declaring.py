@@ -2,15 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from sluis.portal.access.pages import shown_to
 from sluis.portal.holdings.register import hold
 from sluis.portal.jobs.timetable import every
 from sluis.portal.oversight.sentences import say
-from sluis.portal.rounds import following, scheduling
+from sluis.portal.rounds import following, panels, scheduling
 from sluis.portal.rounds.models import Extension, Round, Schedule
+from sluis.portal.rounds.rights import SEE
+from sluis.portal.ui.navigation import Entry, Group, declare
+from sluis.portal.ui.slots import fill
 
 
 def declare_all() -> None:
     """Tell it."""
+    declare(Entry(_("Calendar"), "calendar", "rounds:list", Group.MAIN, 26, shown_to(SEE), "/rounds/"))
+    fill("agreement", panels.of_agreement, order=45)
+    fill("home", panels.of_home, order=30)
     follows = _("Opens rounds of deliveries, reminds of them and marks them late")
     every("rounds.following", hours=1, run=following.follow, label=follows)
     ahead = _("Makes the rounds of deliveries of the coming year")
