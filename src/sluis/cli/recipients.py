@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from sluis.cli import network
 from sluis.cli.console import Console
 from sluis.cli.parties import add_init
 from sluis.cli.reports import with_report
@@ -16,6 +17,8 @@ def add(commands: Any, common: argparse.ArgumentParser, words: Words) -> None:
     """The commands of this group."""
     below = group(commands, words, "recipient", _("what a registry does: open deliveries"))
     add_init(below, common, words, Role.RECIPIENT)
+    network.add_connect(below, common, words)
+    network.add_fetch(below, common, words)
     parser = command(below, common, words, "open", _("open a relayed package"), open_package)
     parser.add_argument("package", type=Path, metavar="PACKAGE", help=words(_("as it came from the TTP")))
     home_option(parser, words)

@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from sluis.portal.config.installation import Installation
     from sluis.supervisor.part import Part
 
-PARTS = ("portal", "custodian")
+PARTS = ("portal", "gate", "custodian")
 
 
 def add(commands: Any, common: argparse.ArgumentParser, words: Words) -> None:
     """The command."""
-    text = _("run the portal, and at a trusted third party the custodian, until told to stop")
+    text = _("run the portal, and at a trusted third party the gate and the custodian, until told to stop")
     parser = command(commands, common, words, "serve", text, serve)
     installation_option(parser, words)
     parser.add_argument("--only", choices=PARTS, metavar="PART", help=words(_(
-        "run this part alone: portal or custodian")))  # fmt: skip
+        "run this part alone: portal, gate or custodian")))  # fmt: skip
     parser.add_argument("--prepare", action="store_true", help=words(_(
         "only bring the database up to date and see to the certificate, then end")))  # fmt: skip
 
@@ -102,13 +102,15 @@ def settle_restore(home: Path, installation: "Installation") -> None:
 
 
 def _tell_ready(console: Console, installation: "Installation", parts: list[str]) -> None:
-    console.data({"address": installation.address, "parts": parts})
+    console.data({"address": installation.address, "gate": installation.gate, "parts": parts})
     if "portal" in parts:
         console.say(_("The portal is at {address}"), address=installation.address)
         if not _has_begun(installation):
             console.say(
                 _("Nobody has an account yet: `sluis begin` gives the link with which the first person begins.")
             )
+    if "gate" in parts:
+        console.say(_("Programs come in at {address}"), address=installation.gate)
     if "custodian" in parts:
         console.say(_("The custodian is at work."))
     console.say(_("Stop with Ctrl-C."))
@@ -122,7 +124,7 @@ def _parts(home: Path, only: str | None) -> list["Part"]:
     """
     parts = [_portal(home)]
     if (home / "sluis.toml").exists() and _is_there("sluis.custodian"):
-        parts.append(_custodian(home))
+        parts += [_gate(home), _custodian(home)]
     wanted = [part for part in parts if only in (None, part.name)]
     if not wanted:
         raise Refused(codes.PART_MISSING, home.name, part=only or "")
@@ -147,6 +149,20 @@ def _portal(home: Path) -> "Part":
     chain = certificate_of(installation).chain
     healthy = partial(answers, installation.bind, installation.port, installation.hosts[0], chain)
     return Part("portal", "sluis.portal.config.serving", ("--home", str(home)), healthy, frozenset({UNLOCK}))
+
+
+def _gate(home: Path) -> "Part":
+    from sluis.home.settings import UNLOCK
+    from sluis.portal.config.certificate import certificate_of
+    from sluis.portal.config.installation import MAIL_PASSWORD, read_installation
+    from sluis.supervisor.health import answers
+    from sluis.supervisor.part import Part
+
+    installation = read_installation(home / "portal")
+    chain = certificate_of(installation).chain
+    healthy = partial(answers, installation.bind, installation.gate_port, installation.hosts[0], chain)
+    withheld = frozenset({UNLOCK, MAIL_PASSWORD})
+    return Part("gate", "sluis.portal.config.gating", ("--home", str(home)), healthy, withheld)
 
 
 def _custodian(home: Path) -> "Part":

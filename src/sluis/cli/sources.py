@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from sluis.cli import network
 from sluis.cli.agreements import choose, read_card_file
 from sluis.cli.console import Console
 from sluis.cli.parties import add_init
@@ -20,6 +21,8 @@ def add(commands: Any, common: argparse.ArgumentParser, words: Words) -> None:
     below = group(commands, words, "source", _("what a care provider does: prepare deliveries"))
     add_init(below, common, words, Role.SOURCE)
     _add_prepare(below, common, words)
+    network.add_connect(below, common, words)
+    network.add_send(below, common, words)
     parser = command(below, common, words, "deliveries", _("the deliveries that were prepared here"), deliveries)
     home_option(parser, words)
     parser = command(below, common, words, "read-report", _("open a recipient's validation report"), read_report)

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from sluis.home.home import Home
@@ -15,6 +16,8 @@ from sluis.supervisor.lifeline import watch
 from sluis.supervisor.lines import structured
 
 EVERY_SECONDS = 2.0
+STOP_SECONDS = 5.0
+"""For a relay that is under way; one that is broken off is done again."""
 log = logging.getLogger("sluis.custodian")
 
 
@@ -41,9 +44,16 @@ def main(arguments: list[str] | None = None) -> int:
         log.error(sentence(refused.code, refused.facts, "en"), extra={"code": refused.code.number})
         return 3
     line.ready()
-    while not stopped.wait(EVERY_SECONDS):
-        custodian.work()
+    long = threading.Thread(target=_repeat, args=(custodian.work_long, stopped), name="long", daemon=True)
+    long.start()
+    _repeat(custodian.work_shortly, stopped)
+    long.join(STOP_SECONDS)
     return 0
+
+
+def _repeat(work: Callable[[], object], stopped: threading.Event) -> None:
+    while not stopped.wait(EVERY_SECONDS):
+        work()
 
 
 def _prepare(portal: Path) -> None:

@@ -7,15 +7,18 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 
 from sluis.custodian.certifying import Certifier
 from sluis.custodian.proving import Prover
+from sluis.custodian.relaying import Relayer
+from sluis.custodian.removing import Remover
+from sluis.custodian.routing import Router
 from sluis.custodian.ruling import Ruler
 from sluis.custodian.specifying import Specifier
 from sluis.custodian.witnessing import Witness
 from sluis.deadlines import Term
 from sluis.home.home import Home
+from sluis.portal.config.migrating import is_up_to_date
 from sluis.refusals import Refused
 from sluis.tables.files import atomic
 
@@ -44,22 +47,36 @@ class Custodian:
             "proving": Prover(home.signer(), home.shelf.trust).round,
             "specifying": Specifier(home.signer()).round,
             "ruling": Ruler(home).round,
+            "routing": Router(home).round,
+            "removing": Remover(home).round,
         }
+        self._long: dict[str, Duty] = {"relaying": Relayer(home).round}
 
     @property
     def duties(self) -> tuple[str, ...]:
         """The names of what it does, each that of its module."""
-        return tuple(self._duties)
+        return (*self._duties, *self._long)
 
     def wait_for_database(self, stopped: threading.Event) -> None:
         """Until the portal has brought its database up to date."""
-        while not stopped.is_set() and not _is_up_to_date():
+        while not stopped.is_set() and not is_up_to_date():
             stopped.wait(LOOK_SECONDS)
 
     def work(self) -> list[str]:
-        """One round; what was done. A duty that fails is told of, and tried again in the next round."""
+        """One round of everything; what was done."""
+        return self.work_shortly() + self.work_long()
+
+    def work_shortly(self) -> list[str]:
+        """One round of what is done in a moment. A duty that fails is told of, and tried again in the next round."""
+        return self._round(self._duties)
+
+    def work_long(self) -> list[str]:
+        """One round of what may take minutes; for a thread of its own, so that signatures do not wait for it."""
+        return self._round(self._long)
+
+    def _round(self, duties: dict[str, Duty]) -> list[str]:
         done: list[str] = []
-        for name, duty in self._duties.items():
+        for name, duty in duties.items():
             try:
                 for kind in duty(self._clock()):
                     log.info(kind)
@@ -70,12 +87,3 @@ class Custodian:
                 log.exception("%s failed", name)
                 connection.close()
         return done
-
-
-def _is_up_to_date() -> bool:
-    try:
-        executor = MigrationExecutor(connection)
-        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
-        connection.close()
-        return False

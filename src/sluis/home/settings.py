@@ -35,6 +35,7 @@ class Settings:
         schemes: that this party takes part in.
         workers: processor cores for the costly steps; 0 for all.
         country: where this party works with personal data, ISO 3166-1 alpha-2.
+        gate: address of the TTP's gate, `https://host:port`; empty when deliveries go by file.
         policy_required: nothing is done under an agreement of which there is no policy here.
     """
 
@@ -48,6 +49,7 @@ class Settings:
     workers: int = 0
     country: str = "NL"
     policy_required: bool = False
+    gate: str = ""
 
     def write(self) -> bytes:
         """The TOML file."""
@@ -63,6 +65,7 @@ class Settings:
             f"workers = {self.workers}",
             f"country = {_text(self.country)}",
             f"policy_required = {str(self.policy_required).lower()}",
+            *([f"gate = {_text(self.gate)}"] if self.gate else []),
         ]
         return ("\n".join(lines) + "\n").encode()
 
@@ -96,6 +99,7 @@ def _checked(values: dict[str, Any], path: Path) -> Settings:
         "workers": lambda value: type(value) is int and value >= 0,
         "country": lambda value: isinstance(value, str) and _COUNTRY.fullmatch(value) is not None,
         "policy_required": lambda value: type(value) is bool,
+        "gate": lambda value: isinstance(value, str) and value.startswith("https://"),
     }
     for name, right in rules.items():
         needed = name in ("format", "party", "name", "organisation", "role")

@@ -140,13 +140,25 @@ def moment(text: str, member: str) -> datetime:
 def _manifest(reader: Reader, trust: Trust, at: datetime) -> tuple[Manifest, bytes, Signature]:
     data = reader.small("manifest.json", LIMIT_BYTES)
     jws = reader.small("manifest.jws", LARGEST_JWS)
+    manifest, source = read_manifest(data, jws, trust, at)
+    _require_members(reader, manifest)
+    return manifest, data, source
+
+
+def read_manifest(data: bytes, jws: bytes, trust: Trust, at: datetime) -> tuple[Manifest, Signature]:
+    """What a source says of a delivery, and its signature under it; the package itself need not be there.
+
+    Raises:
+        Refused: MANIFEST_UNREADABLE, OTHER_AGREEMENT, or what is wrong with the signature.
+    """
     source = verify_detached(jws, data, kind="manifest", role=Role.SOURCE, trust=trust, at=at, where="manifest.jws")
     manifest = Manifest.read(data)
     moment(manifest.created_at, "manifest.json")
     if (manifest.claim.source, manifest.claim.source_key) != (source.party, source.key_id):
         raise Refused(agreement_codes.OTHER_AGREEMENT, agreement=manifest.claim.agreement, part="source_key")
-    _require_members(reader, manifest)
-    return manifest, data, source
+    if set(manifest.members) != {f"content-{table}.age" for table in manifest.rows} | {"order.age", "persons.age"}:
+        raise Refused(codes.MANIFEST_UNREADABLE, member="manifest.json")
+    return manifest, source
 
 
 def _require_members(reader: Reader, manifest: Manifest) -> None:

@@ -47,7 +47,9 @@ Bytes = npt.NDArray[np.uint8]
 _HEADER = 1 << 16
 
 
-def relay(home: Home, package: Path, out: Path, report: Report, progress: Progress | None = None) -> RelayNote:
+def relay(
+    home: Home, package: Path, out: Path, report: Report, progress: Progress | None = None, *, again: str | None = None
+) -> RelayNote:
     """Make the relayed package.
 
     Args:
@@ -55,6 +57,8 @@ def relay(home: Home, package: Path, out: Path, report: Report, progress: Progre
         package: as the source offered it.
         out: what the recipient gets.
         report: filled on the way, also when the delivery is refused.
+        again: digest of the manifest with which it may be relayed once more. Only for a caller that knows that the
+            earlier result never got its name, so that nobody has it.
     Raises:
         Refused: nothing was written.
     """
@@ -70,14 +74,14 @@ def relay(home: Home, package: Path, out: Path, report: Report, progress: Progre
         permission, questions = Permission(home, agreement), of_delivery(agreement, home.settings.country)
         permission.require(*questions)
         home.record("delivery.received", objects=manifest.objects())
-        with home.incoming.taking(manifest.claim.source_key, manifest.delivery) as taken:
+        with home.incoming.taking(manifest.claim.source_key, manifest.delivery, same=again) as taken:
             lists = _Relay(home, agreement, manifest, progress or Silent()).run(envelope)
             with atomic(out) as file:
                 container = Writer(file)
                 permission.require(*questions)
                 note = _write(home, agreement, envelope, lists, container, at)
                 container.close()
-                taken.done(manifest=note.manifest_sha256, at=note.relayed_at)
+                taken.done(digest=note.manifest_sha256, at=note.relayed_at)
     report.passed(manifest, home.clock())
     return note
 

@@ -22,6 +22,7 @@ class Role(StrEnum):
     MANAGER = "manager"
     ACTION_OWNER = "action-owner"
     DELIVERER = "deliverer"
+    DELIVERY_DESK = "delivery-desk"
 
     @property
     def label(self) -> Promise:
@@ -48,6 +49,7 @@ _LABELS = {
     Role.MANAGER: _("Manager"),
     Role.ACTION_OWNER: _("Action owner"),
     Role.DELIVERER: _("Deliverer"),
+    Role.DELIVERY_DESK: _("Delivery desk"),
 }
 
 _DUTIES = {
@@ -64,9 +66,10 @@ _DUTIES = {
     Role.MANAGER: _("Manages registers and their processings."),
     Role.ACTION_OWNER: _("Carries out the tasks that were assigned."),
     Role.DELIVERER: _("Prepares and delivers files for the organisation."),
+    Role.DELIVERY_DESK: _("Watches and authorises deliveries; sees nothing else, no keys and no content."),
 }
 
-OPERATOR_ONLY = frozenset((Role.MANAGEMENT, Role.SERVICE_DESK))
+OPERATOR_ONLY = frozenset((Role.MANAGEMENT, Role.SERVICE_DESK, Role.DELIVERY_DESK))
 """Roles that only the operator's own staff can have."""
 
 OTHERS_ONLY = frozenset((Role.PRIVACY_COORDINATOR, Role.AUDITEE, Role.DELIVERER))

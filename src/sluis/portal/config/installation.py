@@ -40,6 +40,7 @@ class Installation:
         folder: where it lies.
         hosts: names under which it is reached; the first stands in links.
         port: on which it listens.
+        gate_port: on which programs of sources and recipients come in.
         bind: the address on which it listens.
         language: of whom nothing is known yet.
         database: `postgresql://user@host:port/name`, or `postgresql://user@/name?host=/folder` for a socket; empty
@@ -59,6 +60,7 @@ class Installation:
     folder: Path
     hosts: tuple[str, ...] = ("localhost",)
     port: int = 8443
+    gate_port: int = 8445
     bind: str = "127.0.0.1"
     language: str = "nl"
     database: str = ""
@@ -78,6 +80,11 @@ class Installation:
     def address(self) -> str:
         """Where people find it."""
         return f"https://{self.hosts[0]}" + ("" if self.port == 443 else f":{self.port}")
+
+    @property
+    def gate(self) -> str:
+        """Where programs find it."""
+        return f"https://{self.hosts[0]}:{self.gate_port}"
 
     @property
     def secret(self) -> str:
@@ -181,6 +188,7 @@ _RULES: dict[str, Callable[[Any], bool]] = {
     "format": lambda value: type(value) is int and value == FORMAT,
     "hosts": _is_hosts,
     "port": lambda value: type(value) is int and 0 < value < 65536,
+    "gate_port": lambda value: type(value) is int and 0 < value < 65536,
     "bind": _is_address,
     "language": lambda value: value in languages,
     "database": _is_database,

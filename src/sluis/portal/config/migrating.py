@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
 
@@ -20,6 +21,16 @@ def bring_up_to_date(alias: str = DEFAULT_DB_ALIAS) -> None:
     """Apply the migrations that a database does not have."""
     with one_model_at_a_time(alias):
         call_command("migrate", database=alias, interactive=False, verbosity=0)
+
+
+def is_up_to_date(alias: str = DEFAULT_DB_ALIAS) -> bool:
+    """Whether a database has all migrations; one that cannot be reached has not."""
+    try:
+        executor = MigrationExecutor(connections[alias])
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        connections[alias].close()
+        return False
 
 
 @contextmanager

@@ -74,7 +74,7 @@ def serve(installation: Installation, application: str = APPLICATION, *, migrati
         Refused: PORT_TAKEN, CERTIFICATE_UNUSABLE.
     """
     installation.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _require_port(installation)
+    require_port(installation.bind, installation.port)
     ensure_certificate(installation, _now())
     os.environ[FOLDER] = str(installation.folder.resolve())
     if migrating:
@@ -82,7 +82,7 @@ def serve(installation: Installation, application: str = APPLICATION, *, migrati
     # A fresh process, not a copy of this one with its threads and open database
     multiprocessing.set_start_method("spawn", force=True)
     server = _server(installation, application)
-    _in_background(_renew, installation, _now)
+    _in_background(renew, installation, _now)
     server.serve(target_loader=load, wrap_loader=True)
 
 
@@ -133,11 +133,11 @@ def _server(installation: Installation, application: str) -> Any:
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.error,
         log_access=False,
-        log_dictconfig=_LOGGING,
+        log_dictconfig=LOGGING,
     )
 
 
-_LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"lines": {"()": "sluis.supervisor.lines.StructuredFormatter"}},
@@ -146,18 +146,22 @@ _LOGGING = {
 }
 
 
-def _require_port(installation: Installation) -> None:
-    """Refuse a port that is taken. The server itself would share it with another one of the same user, unnoticed."""
-    family = socket.AF_INET6 if ":" in installation.bind else socket.AF_INET
+def require_port(address: str, port: int) -> None:
+    """Refuse a port that is taken. The server itself would share it with another one of the same user, unnoticed.
+
+    Raises:
+        Refused: PORT_TAKEN.
+    """
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((installation.bind, installation.port))
+            probe.bind((address, port))
         except OSError:
-            raise Refused(codes.PORT_TAKEN, port=installation.port, address=installation.bind) from None
+            raise Refused(codes.PORT_TAKEN, port=port, address=address) from None
 
 
-def _renew(installation: Installation, clock: Callable[[], datetime]) -> None:
+def renew(installation: Installation, clock: Callable[[], datetime]) -> None:
     """Renew the own certificate in time, and take a new one into use: a signal lets a new worker follow the old."""
     found = certificate_of(installation)
     seen, never = _changed_at(found.chain), threading.Event()

@@ -8,3 +8,10 @@ class DeliveriesConfig(AppConfig):
 
     name = "sluis.portal.deliveries"
     label = "deliveries"
+
+    def ready(self) -> None:
+        """Say what stands in the menu, what is held, and what runs by itself."""
+        from sluis.portal.deliveries import rights  # noqa: F401 - declares them
+        from sluis.portal.deliveries.declaring import declare_all
+
+        declare_all()

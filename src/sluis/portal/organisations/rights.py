@@ -65,3 +65,9 @@ KEEP_SECRECY = declare(
 )
 ISSUE = declare("organisations.issue", _("Record certificates that the custodian issued"))
 """Nobody's; for the custodian's program."""
+ADOPT = declare(
+    "organisations.adopt",
+    _("Bring certificates that were issued at the command line under an organisation"),
+    operator=(Role.ADMINISTRATOR, Role.SECURITY_OFFICER),
+    by_mandate=False,
+)

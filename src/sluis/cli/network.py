@@ -1,0 +1,87 @@
+"""What sources and recipients do over the network: connect, send, deliver, fetch."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from sluis.cli.console import Console
+from sluis.cli.words import Words, command, home_option
+from sluis.refusals.marking import _
+
+
+def add_connect(below: Any, common: argparse.ArgumentParser, words: Words) -> None:
+    """`connect`, of a source or a recipient."""
+    parser = command(below, common, words, "connect", _("remember the gate of the TTP, and try it"), connect)
+    parser.add_argument("--gate", required=True, metavar="ADDRESS", help=words(_("such as https://gate.example:8445")))
+    parser.add_argument("--trust", type=Path, metavar="FILE.pem", help=words(_(
+        "the certificate by which the gate is known, when this machine does not know its authority")))  # fmt: skip
+    home_option(parser, words)
+
+
+def add_send(below: Any, common: argparse.ArgumentParser, words: Words) -> None:
+    """`send`, of a source."""
+    parser = command(
+        below, common, words, "send", _("send a package to the TTP; goes on where it was broken off"), send
+    )
+    parser.add_argument("package", type=Path, metavar="PACKAGE", help=words(_("as it was prepared")))
+    home_option(parser, words)
+
+
+def add_fetch(below: Any, common: argparse.ArgumentParser, words: Words) -> None:
+    """`fetch`, of a recipient."""
+    parser = command(below, common, words, "fetch", _("fetch deliveries from the TTP into the inbox"), fetch)
+    parser.add_argument("--new", action="store_true", help=words(_("only those that were never downloaded")))
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help=words(_("where; the home's inbox unless given")))
+    home_option(parser, words)
+
+
+def connect(chosen: argparse.Namespace, console: Console) -> None:
+    """Remember the gate, and sign in there once."""
+    from sluis.courier.connecting import remember_gate
+    from sluis.courier.gate import Gate
+    from sluis.home.home import Home
+
+    home = remember_gate(Home(chosen.home), chosen.gate, chosen.trust)
+    with Gate(home) as gate:
+        organisation = gate.enter()
+        routes = gate.get("/agreements")
+    console.data({"organisation": organisation, "agreements": [one["agreement"] for one in routes]})
+    console.say(_("Signed in at the gate for {organisation}."), organisation=organisation)
+    console.table(
+        [_("agreement"), _("source"), _("recipient")],
+        [(one["agreement"], one["source"], one["recipient"]) for one in routes],
+    )
+
+
+def send(chosen: argparse.Namespace, console: Console) -> None:
+    """Send a package."""
+    from sluis.courier.sending import send as deliver
+    from sluis.home.home import Home
+
+    home = Home(chosen.home)
+    with console.progress() as progress:
+        sent = deliver(home, chosen.package, progress=progress)
+    console.data({"id": sent.id, "delivery": sent.delivery, "number": sent.number, "before": sent.before})
+    text = (
+        _("Delivery {number} had arrived at the TTP already.") if sent.before else _("Delivery {number} has arrived.")
+    )
+    console.say(text, number=sent.number)
+
+
+def fetch(chosen: argparse.Namespace, console: Console) -> None:
+    """Fetch what waits."""
+    from sluis.courier.fetching import fetch as take
+    from sluis.home.home import Home
+    from sluis.signatures.certificates import Role
+
+    home = Home(chosen.home)
+    home.require(Role.RECIPIENT)
+    with console.progress() as progress:
+        found = list(take(home, chosen.out or home.path / "inbox", new=chosen.new, progress=progress))
+    console.data([{"id": one.id, "number": one.number, "source": one.source, "file": str(one.path)} for one in found])
+    if not found:
+        console.say(_("Nothing waits."))
+    console.table(
+        [_("number"), _("source"), _("file")],
+        [(one.number + (" TEST" if one.test else ""), one.source, one.path.name) for one in found],
+    )

@@ -1,0 +1,121 @@
+"""Results on their way from the TTP: going on where it was broken off, and given their name when all of it is right."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from urllib3.exceptions import HTTPError
+
+from sluis.courier.gate import Gate
+from sluis.home.home import Home
+from sluis.home.progress import Progress, Silent
+from sluis.refusals import Refused
+from sluis.refusals.catalogue import courier as codes
+
+BLOCK = 1 << 20
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A result that lies here.
+
+    Attributes:
+        id: by which the gate knows it.
+        test: of a test delivery.
+    """
+
+    id: str
+    delivery: str
+    number: str
+    source: str
+    test: bool
+    path: Path
+
+
+def waiting(gate: Gate, *, new: bool) -> list[dict[str, Any]]:
+    """Deliveries that can be fetched; the new ones were never downloaded."""
+    found = gate.get("/deliveries?new=1" if new else "/deliveries")
+    return [one for one in found if "package" in one]
+
+
+def fetch(home: Home, folder: Path, *, new: bool, progress: Progress | None = None) -> Iterator[Fetched]:
+    """Fetch what waits, one after the other; what lies here already, whole, is not fetched again.
+
+    Raises:
+        Refused: what the gate refuses; GATE_AWAY; ARRIVED_DAMAGED.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with Gate(home) as gate:
+        for one in waiting(gate, new=new):
+            path = folder / f"{one['number']}.sluis"
+            if not (path.exists() and _digest(path) == one["package"]["sha256"]):
+                _download(gate, one, path, progress or Silent())
+                objects = {"delivery": one["delivery"], "agreement": one["agreement"], "source": one["source"]}
+                home.record("delivery.fetched", objects=objects, counts={"bytes": one["package"]["bytes"]})
+            yield Fetched(one["id"], one["delivery"], one["number"], one["source"], one["test"], path)
+
+
+def tell_opened(home: Home, identifier: str) -> None:
+    """Say that a result was opened.
+
+    Raises:
+        Refused: what the gate refuses; GATE_AWAY.
+    """
+    with Gate(home) as gate:
+        gate.request("POST", f"/deliveries/{identifier}/receipt")
+
+
+def _download(gate: Gate, one: dict[str, Any], path: Path, progress: Progress) -> None:
+    """Through a file of its own; a piece that is there already is not fetched again."""
+    part = path.with_name(f".{path.name}.part")
+    size, wanted = one["package"]["bytes"], one["package"]["sha256"]
+    progress.begin("bytes", size)
+    for left in reversed(range(TRIES)):
+        try:
+            _pour(gate, one["id"], part, size, progress)
+            break
+        except Refused as refused:
+            if refused.code is not codes.GATE_AWAY or not left:
+                raise
+    if _digest(part) != wanted:
+        part.unlink()
+        raise Refused(codes.ARRIVED_DAMAGED, number=one["number"])
+    part.replace(path)
+
+
+def _pour(gate: Gate, identifier: str, part: Path, size: int, progress: Progress) -> None:
+    descriptor = os.open(part, os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "r+b") as file:
+        at = min(file.seek(0, os.SEEK_END), size)
+        if at == size and size:
+            return
+        headers = {"Range": f"bytes={at}-"} if at else {}
+        found = gate.request("GET", f"/deliveries/{identifier}/package", headers, stream=True)
+        if at and found.status != 206:
+            at = file.seek(0)
+        file.truncate()
+        try:
+            for block in found.stream(BLOCK):
+                file.write(block)
+                at += len(block)
+                progress.advance(at)
+        except (HTTPError, OSError) as fault:
+            raise gate.away(fault) from None
+        finally:
+            file.flush()
+            os.fsync(file.fileno())
+            found.release_conn()
+        if at < size:
+            raise gate.away(ConnectionError())
+
+
+def _digest(path: Path) -> str:
+    found = sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            found.update(block)
+    return found.hexdigest()

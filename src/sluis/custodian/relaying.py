@@ -1,0 +1,87 @@
+"""Relaying what was authorised. Only here is a persons' table opened, in memory; the input is removed at once.
+
+A relay that was broken off is done again: its result never got its name, so nobody has it. One whose result has its name
+was finished, and only that is written down.
+"""
+
+import errno
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from sluis.agreement.asking import retention
+from sluis.home.files import open_package
+from sluis.home.home import Home
+from sluis.home.permission import Permission
+from sluis.package.reading import read_relayed
+from sluis.package.report import Report
+from sluis.portal.access.actor import program
+from sluis.portal.deliveries import places, relaying
+from sluis.portal.deliveries.models import Delivery
+from sluis.portal.deliveries.questions import require_registered
+from sluis.refusals import Refused
+from sluis.ttp.relaying import relay
+
+log = logging.getLogger("sluis.custodian")
+
+
+class Relayer:
+    """Relays with the keys of a TTP's home."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def round(self, at: datetime) -> Iterator[str]:
+        """Relay what waits, one after the other; the kind of each thing that was done."""
+        for delivery in relaying.waiting(at):
+            holder = relaying.claim(delivery, at)
+            if holder:
+                yield self._one(delivery, holder)
+
+    def _one(self, delivery: Delivery, holder: str) -> str:
+        actor = program("custodian", self._home.clock(), "custodian")
+        source, out = places.arriving(delivery.upload.pk), places.result(delivery.pk)
+        try:
+            self._require_source(delivery, actor.at)
+            if not self._is_finished(delivery, out):
+                relay(self._home, source, out, Report("relay", actor.at), again=delivery.manifest_sha256)
+        except Refused as refusal:
+            places.remove(out)
+            relaying.failed(actor, delivery=delivery, refusal=refusal)
+            places.remove(source)
+            return "delivery.refused"
+        except OSError as fault:  # a full disk is no fault of the source: it waits
+            relaying.let_go(delivery, holder)
+            log.error("relay.waits", extra={"code": errno.errorcode.get(fault.errno or 0, "")})
+            return "relay.waits"
+        places.remove(source)
+        self._finish(delivery, out)
+        return "delivery.relayed"
+
+    def _finish(self, delivery: Delivery, out: Path) -> None:
+        agreement = self._home.shelf.agreement(delivery.route.exchange)
+        kept = retention(agreement, Permission(self._home, agreement).policy())
+        actor = program("custodian", self._home.clock(), "custodian")
+        relaying.relayed(actor, delivery=delivery, size=out.stat().st_size, sha256=_digest(out), kept=kept)
+
+    def _require_source(self, delivery: Delivery, at: datetime) -> None:
+        """Whose certificate was revoked meanwhile is stopped here still."""
+        require_registered(delivery.route.source_party, "source", delivery.source_key, at)
+
+    def _is_finished(self, delivery: Delivery, out: Path) -> bool:
+        """Whether a result with its name is there, of this very manifest, signed by us."""
+        if not out.exists():
+            return False
+        with open_package(out) as reader:
+            envelope = read_relayed(reader, self._home.shelf.trust, self._home.clock())
+            return sha256(envelope.manifest_bytes).hexdigest() == delivery.manifest_sha256
+
+
+def _digest(path: Path) -> str:
+    found = sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            found.update(block)
+    return found.hexdigest()

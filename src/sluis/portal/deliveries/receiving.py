@@ -1,0 +1,57 @@
+"""A package has arrived whole: it was checked on its way, and from here on the TTP answers for it (Z-39)."""
+
+from sluis.evidence.event import Outcome
+from sluis.portal.access.actor import Actor
+from sluis.portal.access.changing import changing
+from sluis.portal.deliveries.authorising import judge_by_rules, wait_for_somebody
+from sluis.portal.deliveries.models import Delivery, State, Upload
+from sluis.portal.deliveries.refusing import end_refused
+from sluis.portal.deliveries.reporting import kept
+from sluis.portal.deliveries.rights import WORK
+from sluis.portal.deliveries.stepping import about, locked, take
+from sluis.portal.deliveries.telling import tell_received
+from sluis.portal.deliveries.unusual import unusual
+from sluis.portal.organisations.keeping import locked as locked_record
+from sluis.refusals import Refused
+
+
+def received(actor: Actor, *, upload: Upload) -> Delivery:
+    """All has arrived and was found right; a rule may authorise it at once.
+
+    Raises:
+        Refused: NOT_IN_THIS_STATE.
+    """
+    assert upload.delivery_id is not None
+    with changing(actor, WORK) as change:
+        delivery = locked(upload.delivery_id, State.AUTHENTICATED)
+        delivery.unusual = unusual(delivery)
+        take(change, delivery, State.CHECKED, counts={"bytes": delivery.size, "rows": delivery.rows})
+        upload.state = Upload.State.COMPLETE
+        upload.save()
+        tell_received(change, delivery)
+        if not judge_by_rules(change, delivery):
+            wait_for_somebody(change, delivery)
+    return delivery
+
+
+def report_of_source(actor: Actor, *, delivery: Delivery, report: dict[str, object]) -> Delivery:
+    """Keep the source's own processing report with its delivery: counts, codes and row numbers."""
+    with changing(actor, WORK) as change:
+        found = locked(delivery.pk)
+        found.prepared = report
+        found.save()
+        change.record("delivery.described", found, objects=about(found))
+    return found
+
+
+def refused(actor: Actor, *, upload: Upload, refusal: Refused) -> None:
+    """What arrives is wrong: the upload ends, and its delivery with it when it is known which."""
+    with changing(actor, WORK) as change:
+        found = locked_record(Upload, upload.pk)
+        found.state, found.code, found.report = Upload.State.REFUSED, refusal.code.number, kept(refusal)
+        found.save()
+        change.record("upload.refused", found, objects={"code": refusal.code.number}, outcome=Outcome.REFUSED)
+        if found.delivery_id is not None:
+            delivery = locked(found.delivery_id)
+            if delivery.state in (State.OFFERED, State.AUTHENTICATED):
+                end_refused(change, delivery, refusal)

@@ -1,0 +1,27 @@
+"""The database is asked in threads of their own, so that slow senders never hold up the others."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import close_old_connections
+
+P = ParamSpec("P")
+T = TypeVar("T")
+THREADS = 12
+
+_pool = ThreadPoolExecutor(THREADS, thread_name_prefix="gate")
+
+
+async def work(does: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do something in a thread; what it raises, this raises."""
+    return await asyncio.get_running_loop().run_in_executor(_pool, lambda: _done(does, args, kwargs))
+
+
+def _done(does: Callable[..., T], args: Any, kwargs: Any) -> T:
+    close_old_connections()
+    try:
+        return does(*args, **kwargs)
+    finally:
+        close_old_connections()

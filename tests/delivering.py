@@ -1,0 +1,181 @@
+"""An exchange over the network for tests: parties with homes, a portal's database, a gate that listens, a custodian."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from worlds import Answer, World, sluis
+
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE_SECONDS = 60
+
+
+def now() -> datetime:
+    """This moment, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@dataclass
+class Clock:
+    """A clock that is moved by hand, ahead of the real one."""
+
+    ahead: timedelta = timedelta()
+
+    def __call__(self) -> datetime:
+        return now() + self.ahead
+
+
+@dataclass
+class Net:
+    """A world on a network.
+
+    Attributes:
+        world: the parties; the TTP's home holds the portal's folder.
+        gate_port: where programs come in.
+        clock: of the custodian.
+        places: organisations by party.
+    """
+
+    world: World
+    gate_port: int
+    clock: Clock = field(default_factory=Clock)
+    places: dict[str, Any] = field(default_factory=dict)
+    gates: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def folder(self) -> Path:
+        """The portal's."""
+        return self.world.path("ttp", "portal")
+
+    @property
+    def address(self) -> str:
+        """Of the gate."""
+        return f"https://localhost:{self.gate_port}"
+
+    def connect(self, party: str) -> Answer:
+        """`sluis source connect`, or `recipient`."""
+        return sluis(
+            party.split("-", maxsplit=1)[0], "connect", "--gate", self.address, "--trust", self.folder / "tls" / "certificate.pem",
+            "--home", self.world.path(party),
+        )  # fmt: skip
+
+    def send(self, package: str = "offered.sluis", source: int = 1) -> Answer:
+        """`sluis source send`."""
+        return sluis("source", "send", self.world.path(package), "--home", self.world.path(f"source-{source}"))
+
+    def fetch(self, *more: object, recipient: int = 1) -> Answer:
+        """`sluis recipient fetch`."""
+        return sluis("recipient", "fetch", "--home", self.world.path(f"recipient-{recipient}"), *more)
+
+    def custodian(self) -> Any:
+        """The custodian, in this process."""
+        from sluis.custodian.working import Custodian
+        from sluis.home.home import Home
+
+        return Custodian(Home(self.world.path("ttp"), self.clock))
+
+    def delivery(self, number: str = "") -> Any:
+        """The delivery with this number; the only one unless given."""
+        from sluis.portal.deliveries.models import Delivery
+
+        found = Delivery.everything.select_related("route", "upload")
+        return found.get(number=number) if number else found.get()
+
+    def start(self, **environment: str) -> subprocess.Popen[bytes]:
+        """A gate of its own process; it is there when this returns."""
+        command = [sys.executable, "-m", "sluis.portal.config.gating", "--home", str(self.world.path("ttp"))]
+        settings = {**os.environ, "PYTHONPATH": str(ROOT / "src"), **environment}
+        with self.world.path("gate.log").open("ab") as log:
+            process = subprocess.Popen(command, stdout=log, stderr=log, env=settings)
+        self.gates.append(process)
+        self._wait(process)
+        return process
+
+    def stop(self, process: subprocess.Popen[bytes], *, kill: bool = False) -> None:
+        """End a gate, politely or not."""
+        process.kill() if kill else process.terminate()
+        process.wait(20)
+        self.gates.remove(process)
+
+    def _wait(self, process: subprocess.Popen[bytes]) -> None:
+        from sluis.supervisor.health import answers
+
+        until = datetime.now(UTC) + timedelta(seconds=PATIENCE_SECONDS)
+        certificate = self.folder / "tls" / "own.pem"
+        while not answers("127.0.0.1", self.gate_port, "localhost", certificate):
+            assert process.poll() is None, self.world.path("gate.log").read_text()
+            assert datetime.now(UTC) < until
+            try:
+                process.wait(0.1)
+            except subprocess.TimeoutExpired:
+                continue
+
+
+@contextmanager
+def on_a_network(world: World, *, listening: bool = True) -> Iterator[Net]:
+    """A world whose parties are known in a portal of its own, with accounts, routes and a gate."""
+    from living import _seen_from_here, free_port
+
+    from sluis.portal.config.certificate import ensure_certificate
+    from sluis.portal.config.installation import read_installation
+
+    net = Net(world, free_port())
+    net.folder.mkdir(mode=0o700)
+    lines = ["format = 1", f"port = {free_port()}", f"gate_port = {net.gate_port}", 'environment = "test"']
+    (net.folder / "portal.toml").write_text("\n".join([*lines, "work_inside = false"]) + "\n")
+    ensure_certificate(read_installation(net.folder), now())
+    with _seen_from_here(net.folder):
+        from sluis.portal.config.migrating import bring_up_to_date
+
+        bring_up_to_date()
+        settle(net)
+        if listening:
+            net.start()
+        try:
+            yield net
+        finally:
+            for process in list(net.gates):
+                net.stop(process)
+
+
+def settle(net: Net) -> None:
+    """Bring the world's parties into the portal: organisations, certificates, accounts, routes; tests are not needed."""
+    import casting
+
+    from sluis.portal.access.models import Organisation
+    from sluis.portal.deliveries.accounts import open_account
+    from sluis.portal.deliveries.models import Route
+    from sluis.portal.organisations.adopting import adopt
+    from sluis.portal.organisations.models import ExchangeRole
+
+    if not Organisation.everything.filter(is_operator=True).exists():
+        net.places["ttp"] = casting.organisation("TTP Proef", operator=True)
+    trust = net.world.home("ttp").shelf.trust
+    for home in sorted(net.world.place.glob("*-[0-9]")):
+        if not (home / "certificate.pem").exists():
+            continue
+        role = ExchangeRole(home.name.split("-")[0])
+        place = net.places.setdefault(home.name, casting.organisation(f"Proef {home.name}"))
+        chain = (home / "certificate.pem").read_bytes()
+        adopt(casting.tester(), organisation=place, chain_pem=chain, trust=trust)
+        open_account(casting.tester(), organisation=place, role=role, party_id=home.name)
+    net.custodian().work_shortly()
+    with _changing():
+        Route.everything.update(needs_test=False)
+
+
+@contextmanager
+def _changing() -> Iterator[None]:
+    import casting
+
+    from sluis.portal.access.changing import keeping
+
+    with keeping(casting.tester()) as change:
+        yield
+        change.record("test.made")
