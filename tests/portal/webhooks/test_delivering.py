@@ -251,6 +251,27 @@ def test_webhook_without_a_secret_that_opens_sends_nothing(program: Receiver, ho
 
 
 @pytest.mark.usefixtures("sqlite")
+def test_slow_receiver_gets_a_part_of_the_round(
+    program: Receiver, home: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivering, "MOST_SECONDS", 0.0)
+    made(home, program), made(home, program)
+    happen(home, number=3)
+    assert [deliver(at(AT)) for _ in range(4)] == [2, 2, 2, 0]
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_organisation_that_has_ended_is_told_nothing(program: Receiver, home: Organisation) -> None:
+    made(home, program)
+    happen(home)
+    home.ended_on = AT.date()
+    with kept(casting.tester()) as change:
+        home.save()
+        change.record("test.ended", home)
+    assert happen(home) == 0 and deliver(at(AT)) == 0 and program.got == []
+
+
+@pytest.mark.usefixtures("sqlite")
 def test_what_was_removed_while_it_was_sent_leaves_no_rows(program: Receiver, home: Organisation) -> None:
     webhook, _secret = made(home, program)
     happen(home)

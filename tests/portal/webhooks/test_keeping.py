@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import override_settings
 
 from sluis.portal.access.changing import keeping as kept
-from sluis.portal.access.models import Organisation, Person
+from sluis.portal.access.models import Mandate, Organisation, Person
 from sluis.portal.access.roles import Role, roles_for
 from sluis.portal.holdings.exporting import Wanted, zipped
 from sluis.portal.holdings.models import Block, Retention
@@ -93,6 +93,19 @@ def test_only_an_administrator_of_the_organisation_itself_keeps_them(admin: Pers
         assert refusal.value.code in (access.NOT_ALLOWED, access.NOT_YOURS)
     assert events() == before and Webhook.everything.count() == 1 and Secret.objects.count() == 1
     DEEDS[deed](casting.actor(admin), webhook)
+
+
+def test_no_webhook_is_made_by_mandate_since_it_would_outlive_it(admin: Person) -> None:
+    holder = casting.person(casting.organisation(), Role.ADMINISTRATOR)
+    mandate = Mandate(
+        organisation=admin.organisation, holder=holder.organisation, roles=[Role.ADMINISTRATOR.value],
+        starts_on=casting.today(), given_by="program:test",
+    )  # fmt: skip
+    actor = casting.actor(holder, mandate=casting.make(mandate))
+    assert actor.organisation == admin.organisation
+    with pytest.raises(Refused) as refusal:
+        keeping.make(actor, organisation=admin.organisation, address=ADDRESS, kinds=[])
+    assert refusal.value.code is access.NOT_ALLOWED
 
 
 def test_the_operators_administrator_keeps_its_own(sqlite: str) -> None:

@@ -5,7 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -188,6 +188,55 @@ def proxy() -> Iterator[tuple[int, list[bytes]]]:
         thread.start()
         yield server.getsockname()[1], asked
         thread.join(10)
+
+
+@contextmanager
+def relay(port: int) -> Iterator[int]:
+    """A proxy that connects whatever it is asked to a port of this machine."""
+
+    def serve(server: socket.socket) -> None:
+        peer, _from = server.accept()
+        with peer, socket.create_connection(("127.0.0.1", port)) as other:
+            peer.recv(1 << 16)
+            peer.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+            back = threading.Thread(target=_pour, args=(other, peer), daemon=True)
+            back.start()
+            _pour(peer, other)
+            back.join(10)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=serve, args=(server,), daemon=True)
+        thread.start()
+        yield server.getsockname()[1]
+        thread.join(10)
+
+
+def _pour(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while data := source.recv(1 << 16):
+            target.sendall(data)
+        target.shutdown(socket.SHUT_WR)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"), [("ontvanger.example", Answer(204)), ("a.example", Answer(fault=Fault.TLS))]
+)
+def test_behind_a_proxy_the_certificate_is_still_held_against_the_name(
+    name: str, answer: Answer, tmp_path: Path, monkeypatch: Any
+) -> None:
+    usual = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *more, **named: usual(PUBLIC.get(host, host), *more, **named)
+    )
+    path, context = certified(tmp_path, name)
+    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    with receiver(context) as found, relay(found.port) as port, production():
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
+        assert send("https://ontvanger.example/pad", {}, BODY) == answer
+        assert [each.headers["host"] for each in found.got] == ["ontvanger.example"] * (answer.fault is None)
+
+
+PUBLIC = {"ontvanger.example": "9.9.9.9"}
 
 
 def test_proxy_is_told_the_number_that_was_looked_up(monkeypatch: Any) -> None:

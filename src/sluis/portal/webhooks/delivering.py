@@ -16,11 +16,12 @@ from random import SystemRandom
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from sluis.evidence.event import Outcome
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.changing import Change, keeping
+from sluis.portal.access.recognising import day_of
 from sluis.portal.webhooks import sealing
 from sluis.portal.webhooks.models import Posting, Try, Webhook, WebhookNotice
 from sluis.portal.webhooks.sending import Answer, send
@@ -29,8 +30,8 @@ from sluis.portal.webhooks.signing import headers
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440))
 """After each try that failed; after the last of them it is given up. The same as for messages."""
 LEASE = timedelta(minutes=30)
-MOST, MOST_SECONDS = 50, 300.0
-"""Of one webhook and of all, in one round."""
+MOST, MOST_SECONDS, MOST_SECONDS_OF_ALL = 50, 20.0, 120.0
+"""Of one webhook and of all, in one round: who answers slowly costs others little, and other jobs wait meanwhile."""
 GONE = 410
 MOST_FAILURES, FAILING = 20, timedelta(days=3)
 """So many failures in a row, over so long, switch a webhook off."""
@@ -41,24 +42,35 @@ def deliver(actor: Actor) -> int:
     began, arrived = time.monotonic(), 0
     sealing.forget(actor.at)
     for webhook in _waiting(actor):
-        for posting, holder in _mine(actor, webhook):
-            elapsed = time.monotonic() - began
-            at = actor.at + timedelta(seconds=elapsed)
-            answer = _try(posting, at)
-            tried = _tried(posting, answer, at, time.monotonic() - began - elapsed)
-            if answer.fault is not None:
-                _failed(actor, posting, holder, tried)
-                break
-            _arrived(actor, posting, holder, tried)
-            arrived += 1
-        if time.monotonic() - began > MOST_SECONDS:
+        arrived += _deliver_to(actor, webhook, began)
+        if time.monotonic() - began > MOST_SECONDS_OF_ALL:
+            break
+    return arrived
+
+
+def _deliver_to(actor: Actor, webhook: UUID, began: float) -> int:
+    """Send what is due for one webhook, until something fails or its time is over; how many arrived."""
+    first, arrived = time.monotonic(), 0
+    for posting, holder in _mine(actor, webhook):
+        elapsed = time.monotonic() - began
+        at = actor.at + timedelta(seconds=elapsed)
+        answer = _try(posting, at)
+        tried = _tried(posting, answer, at, time.monotonic() - began - elapsed)
+        if answer.fault is not None:
+            _failed(actor, posting, holder, tried)
+            break
+        _arrived(actor, posting, holder, tried)
+        arrived += 1
+        if time.monotonic() - first > MOST_SECONDS:
             break
     return arrived
 
 
 def _due(actor: Actor) -> "QuerySet[Posting]":
     free = Q(lease_until=None) | Q(lease_until__lte=actor.at)
-    return Posting.objects.filter(free, next_try_at__lte=actor.at, notice__webhook__state=Webhook.State.ON)
+    today = day_of(actor.at)
+    there = Q(notice__organisation__ended_on=None) | Q(notice__organisation__ended_on__gt=today)
+    return Posting.objects.filter(free, there, next_try_at__lte=actor.at, notice__webhook__state=Webhook.State.ON)
 
 
 def _waiting(actor: Actor) -> list[UUID]:
@@ -153,8 +165,8 @@ def keeps_failing(webhook: Webhook) -> bool:
     tries = Try.objects.filter(notice__webhook=webhook, at__gte=webhook.since_at)
     arrived = tries.filter(fault="").aggregate(last=Max("at"))["last"]
     failed = (tries.filter(at__gt=arrived) if arrived else tries).exclude(fault="")
-    moments = list(failed.order_by("-at").values_list("at", flat=True))
-    return len(moments) >= MOST_FAILURES and moments[0] - moments[-1] >= FAILING
+    found = failed.aggregate(number=Count("pk"), first=Min("at"), last=Max("at"))
+    return bool(found["number"] >= MOST_FAILURES and found["last"] - found["first"] >= FAILING)
 
 
 def _switch_off(actor: Actor, webhook: Webhook, state: Webhook.State) -> None:

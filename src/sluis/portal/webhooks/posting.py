@@ -10,6 +10,7 @@ from datetime import UTC
 
 from sluis.portal.access.changing import Change
 from sluis.portal.access.models import Organisation
+from sluis.portal.access.recognising import day_of
 from sluis.portal.webhooks.guarding import Fact, checked
 from sluis.portal.webhooks.kinds import declared
 from sluis.portal.webhooks.models import Posting, Webhook, WebhookNotice
@@ -30,6 +31,8 @@ def post(change: Change, *, organisation: Organisation, kind: str, facts: Mappin
     if kind not in declared():
         raise ValueError(f"{kind} was not declared")
     told = checked(facts)
+    if organisation.ended_on and organisation.ended_on <= day_of(change.actor.at):
+        return 0
     # Held until the commit, so that none is removed meanwhile and no notice is left without its webhook.
     on = Webhook.everything.select_for_update().filter(organisation=organisation, state=Webhook.State.ON)
     asked = [each for each in on.order_by("pk") if kind in each.kinds]

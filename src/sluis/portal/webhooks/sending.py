@@ -68,6 +68,8 @@ class _Bounded:
     def _new_conn(self) -> socket.socket:
         made: socket.socket = super()._new_conn()  # type: ignore[misc]
         self.twin = made.dup()  # securing takes the first one over
+        if self.expired:  # while it was being made
+            self.expire()
         return made
 
     def expire(self) -> None:
