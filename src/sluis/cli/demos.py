@@ -26,6 +26,9 @@ def add(commands: Any, common: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "--port", type=int, default=8443, metavar="N", help=words(_("of the portal; 8443 unless given"))
     )
+    parser.add_argument(
+        "--gate-port", type=int, default=8445, metavar="N", help=words(_("where programs come in; 8445 unless given"))
+    )
     parser.add_argument("--code", metavar="NAME", help=words(_(
         "show the second factor of this moment for a sign-in name of the TTP's staff, and end")))  # fmt: skip
 
@@ -43,7 +46,9 @@ def run(chosen: argparse.Namespace, console: Console) -> int:
 
     console.line()
     console.say(_("The portal: a world of invented organisations"))
-    open_portal(chosen.dir, console.language, chosen.port)
+    from sluis.cli.main import main
+
+    open_portal(chosen.dir, console.language, chosen.port, chosen.gate_port, partial(main, within=True))
     return _serve(chosen, console)
 
 

@@ -73,6 +73,7 @@ SLUIS = Company(
         Part("directie", "Dirkje Bestuur", "Directeur", (Role.MANAGEMENT, Role.BOARD)),
         Part("contracten", "Coba Contract", "Contractmanager", (Role.CONTRACT_MANAGER,)),
         Part("servicedesk", "Sien Deskma", "Medewerker servicedesk", (Role.SERVICE_DESK,)),
+        Part("leveringen", "Lieve Leverma", "Medewerker leveringen", (Role.DELIVERY_DESK,)),
         Part("veiligheid", "Veerle Veilig", "Security officer", (Role.SECURITY_OFFICER,)),
         Part("fg", "Floris Gegevens", "Functionaris gegevensbescherming", (Role.DPO,)),
         Part("auditor", "Aafje Auditor", "Interne auditor", (Role.AUDITOR,)),

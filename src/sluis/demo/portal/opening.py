@@ -4,15 +4,22 @@ import json
 import os
 import secrets
 from base64 import b32decode
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sluis.demo.world import Voice
 from sluis.refusals import Refused, translation
 from sluis.refusals.catalogue import homes as codes
 from sluis.refusals.marking import _
 from sluis.tables.files import atomic
+
+if TYPE_CHECKING:
+    from sluis.demo.portal.settling import Settling
+
+Command = Callable[[Sequence[str]], int]
 
 _WORDS = (
     "anker", "boei", "dijk", "eb", "fuik", "gracht", "haven", "ijs", "jol", "kade", "lier", "meer", "nol", "oever",
@@ -65,11 +72,16 @@ def read_entrance(place: Path) -> Entrance:
     return Entrance(value["password"], value["factors"])
 
 
-def open_portal(place: Path, language: str, port: int) -> Entrance:
-    """Make the portal in the TTP's home of a demo, and fill it."""
+def open_portal(place: Path, language: str, port: int, gate_port: int, command: Command) -> Entrance:
+    """Make the portal in the TTP's home of a demo, and fill it.
+
+    Args:
+        command: runs one `sluis` command and gives its exit code.
+    """
     folder = place / "ttp" / "portal"
     folder.mkdir(mode=0o700)
     lines = ["format = 1", 'environment = "demo"', f'language = "{language}"', f"port = {port}"]
+    lines.append(f"gate_port = {gate_port}")
     (folder / "portal.toml").write_text("\n".join(lines) + "\n", "utf-8")
     _prepare(folder)
     from django.db import connections
@@ -81,11 +93,22 @@ def open_portal(place: Path, language: str, port: int) -> Entrance:
     password = "-".join(secrets.choice(_WORDS) for _ in range(4))
     settling = Settling(datetime.now(UTC), password)
     settling.settle()
+    _deliver(place, folder, settling, command)
     connections.close_all()
     made = Entrance(password, settling.factors)
     with atomic(entrance_file(place)) as file:
         file.write(json.dumps({"password": made.password, "factors": made.factors}, indent=1).encode())
     return made
+
+
+def _deliver(place: Path, folder: Path, settling: "Settling", command: Command) -> None:
+    from sluis.demo.portal.delivering import PROGRAMS, Town, deliver
+    from sluis.portal.access.actor import program
+    from sluis.portal.config.installation import read_installation
+
+    actor = program("demo", datetime.now(UTC), "sluis demo")
+    organisations = {key: settling.place(key) for key in PROGRAMS.values()}
+    deliver(Town(place, read_installation(folder), actor, organisations, command))
 
 
 def tell(place: Path, entrance: Entrance, voice: Voice, language: str) -> None:

@@ -1,0 +1,113 @@
+"""Deliveries in the demo: the parties' programs come in at the gate, and some deliveries are there already.
+
+What a program would send over the network is handed in here by the same services that the gate calls.
+"""
+
+import contextlib
+import io
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sluis.courier.connecting import remember_gate
+from sluis.custodian.working import Custodian
+from sluis.home.files import open_package
+from sluis.home.home import Home, system_clock
+from sluis.package.manifest import LIMIT_BYTES
+from sluis.portal.access.actor import Actor
+from sluis.portal.access.models import Organisation, Person
+from sluis.portal.access.recognising import recognise
+from sluis.portal.config.certificate import ensure_certificate
+from sluis.portal.config.installation import Installation
+from sluis.portal.deliveries import accounts, authorising, fetching, places, receiving
+from sluis.portal.deliveries.models import Account, Delivery
+from sluis.portal.deliveries.offering import begin, judge
+from sluis.portal.organisations.adopting import adopt
+from sluis.portal.organisations.models import ExchangeRole
+from sluis.signatures.jws import LARGEST_JWS
+
+PROGRAMS = {
+    "source-1": "zorggroepvoorbeeld", "source-2": "jeugdhulpverzonnen", "recipient-1": "registervoorbeeldzorg",
+}  # fmt: skip
+DESK, ANALIST = "leveringen@sluis.example", "analist@registervoorbeeldzorg.example"
+_SOURCE = "source-1"
+
+Command = Callable[[Sequence[str]], int]
+
+
+@dataclass(frozen=True)
+class Town:
+    """The demo's folder, its portal, and who works there."""
+
+    place: Path
+    installation: Installation
+    actor: Actor
+    organisations: Mapping[str, Organisation]
+    command: Command
+
+    def home(self, party: str) -> Home:
+        """A party's home."""
+        return Home(self.place / party)
+
+
+def deliver(town: Town) -> None:
+    """Let programs come in; a test that was accepted, a delivery that was fetched, and one that waits for the desk."""
+    ensure_certificate(town.installation, system_clock())
+    for party, place in PROGRAMS.items():
+        _connect(town, party, town.organisations[place])
+    custodian = Custodian(town.home("ttp"))
+    custodian.work_shortly()
+    custodian.work_shortly()  # what was signed in the first round, the second one publishes
+    test = _way(town, custodian, "--test")
+    fetching.accept_test(_person(ANALIST), delivery=test)
+    _way(town, custodian)
+    _hand_in(_prepare(town))
+
+
+def _connect(town: Town, party: str, organisation: Organisation) -> None:
+    home = town.home(party)
+    adopt(
+        town.actor, organisation=organisation, chain_pem=(home.path / "certificate.pem").read_bytes(),
+        trust=town.home("ttp").shelf.trust,
+    )  # fmt: skip
+    role = ExchangeRole(home.settings.role.value)
+    accounts.open_account(town.actor, organisation=organisation, role=role, party_id=party)
+    remember_gate(home, town.installation.gate, town.installation.folder / "tls" / "certificate.pem")
+
+
+def _way(town: Town, custodian: Custodian, *more: str) -> Delivery:
+    """All the way: handed in, authorised, relayed, downloaded."""
+    made = _hand_in(_prepare(town, *more))
+    authorising.authorise(_person(DESK), delivery=made)
+    custodian.work_long()
+    return fetching.downloaded(_person(ANALIST), delivery=made)
+
+
+def _prepare(town: Town, *more: str) -> Path:
+    out = town.place / _SOURCE / "outbox" / "demo.sluis"
+    out.unlink(missing_ok=True)
+    given = town.place / "patients-1.csv"
+    words = ["source", "prepare", str(given), "--to", "recipient-1", "--home", str(town.place / _SOURCE)]
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        code = town.command([*words, "--out", str(out), *more])
+    if code:
+        raise RuntimeError("the demo's own file could not be prepared")
+    return out
+
+
+def _hand_in(package: Path) -> Delivery:
+    account = Account.everything.get(party_id=_SOURCE)
+    actor = Actor(
+        at=system_clock(), access_point="gate", program=f"account:{account.pk}", organisation=account.organisation
+    )
+    with open_package(package) as reader:
+        manifest, signature = reader.small("manifest.json", LIMIT_BYTES), reader.small("manifest.jws", LARGEST_JWS)
+    offered = judge(actor, account=account, manifest=manifest, signature=signature)
+    upload = begin(actor, account=account, length=package.stat().st_size, offered=offered)
+    shutil.move(package, places.arriving(upload.pk))
+    return receiving.received(actor, upload=upload)
+
+
+def _person(address: str) -> Actor:
+    return recognise(Person.everything.select_related("organisation").get(email=address), system_clock())
