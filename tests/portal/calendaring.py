@@ -2,7 +2,7 @@
 
 import itertools
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import casting
@@ -17,6 +17,7 @@ from sluis.portal.agreements.models import Agreement, Flow
 from sluis.portal.notifications.models import Message
 from sluis.portal.organisations.models import ExchangeRole
 from sluis.portal.rounds import counting, following, scheduling
+from sluis.portal.rounds.days import Days
 from sluis.portal.rounds.models import Round, Schedule
 from sluis.portal.rounds.rights import FOLLOW
 from sluis.portal.tasks.models import Task
@@ -138,3 +139,19 @@ def tasks(kind: str) -> list[Task]:
 def mails(name: str) -> int:
     """How many there are of a template."""
     return int(Message.everything.filter(template=f"rounds/{name}").count())
+
+
+def by_hand(there: Place, **more: date) -> Round:
+    """A round that is open today: since yesterday, and for thirty days; for pages, whose clock is the real one."""
+    today = casting.today()
+    made = scheduling.plan(
+        casting.tester(), flow=there.flow,
+        data={"rhythm": "by-hand", "starts_on": today.replace(day=1), "sign_off": True, "reminders": [7]},
+    )  # fmt: skip
+    said = {
+        "starts_on": today - timedelta(days=90), "ends_on": today - timedelta(days=2),
+        "opens_on": today - timedelta(days=1), "final_until": today + timedelta(days=30),
+    } | more  # fmt: skip
+    found = scheduling.add(casting.tester(casting.now() - timedelta(days=2)), schedule=made, days=Days(**said))
+    follow(casting.now())
+    return fresh(found)

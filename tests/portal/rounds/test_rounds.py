@@ -231,13 +231,11 @@ def test_more_time_never_shortens_and_who_asks_does_not_decide() -> None:
     asked = extending.ask(actor, round=found, until=date(2099, 5, 20), reason="Te druk")
     with refuses(codes.ROUND_MOVED):
         extending.ask(actor, round=found, until=date(2099, 5, 21), reason="Nog eens")
-    planner = there.actor("planner", moment(4, 3))
+    planner, own = there.actor("planner", moment(4, 3)), casting.person(there.source, Role.ADMINISTRATOR)
     with refuses(codes.DAY_NOT_LATER):
         extending.grant(planner, extension=asked, until=date(2099, 4, 29))
     with refuses(access.NOT_YOURS):
-        extending.grant(
-            casting.actor(casting.person(there.source, Role.ADMINISTRATOR)), extension=asked, until=date(2099, 5, 20)
-        )
+        extending.grant(casting.actor(own), extension=asked, until=date(2099, 5, 20))
     refused = extending.refuse(planner, extension=asked, answer="Nee, de rapportage volgt.")
     assert refused.decision == Extension.Decision.REFUSED
     assert calendaring.fresh(found).final_until == date(2099, 4, 30) and calendaring.mails("extension-refused") == 1

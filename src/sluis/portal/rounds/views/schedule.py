@@ -182,7 +182,7 @@ class Copy(OfSchedule, Considered):
 
     right = PLAN
     title = _("Copy to all sources")
-    submit = _("Copy")
+    submit = _("Copy to all sources")
     message = _("The schedule was copied.")
 
     @cached_property
