@@ -64,29 +64,19 @@ def send(
     if read.claim.source != home.settings.party:
         raise Refused(codes.NOT_PREPARED_HERE)
     with Gate(home) as gate, package.open("rb") as file:
-        courier = _Courier(gate, file, package.stat().st_size, progress or Silent(), patience)
+        courier = _Courier(gate, file, package.stat().st_size, progress or Silent(), patience, report)
         found = courier.run(manifest, signature)
         before = not found
         identifier = found or courier.known(read.delivery)
-        if report is not None and not before:
-            _describe(gate, identifier, report)
     home.record("delivery.sent", objects=read.objects(), counts={"bytes": package.stat().st_size})
     return Sent(identifier, read.delivery, read.number, before)
 
 
-def _describe(gate: Gate, identifier: str, report: dict[str, Any]) -> None:
-    """The report is a help for the desk; when it cannot be taken the delivery stands all the same."""
-    try:
-        gate.request(
-            "PUT", f"/deliveries/{identifier}/report", {"Content-Type": "application/json"}, exact.dump(report)
-        )
-    except Refused:
-        return
-
-
 class _Courier:
-    def __init__(self, gate: Gate, file: BinaryIO, size: int, progress: Progress, patience: float) -> None:
-        self._gate, self._file, self._size = gate, file, size
+    def __init__(
+        self, gate: Gate, file: BinaryIO, size: int, progress: Progress, patience: float, report: dict[str, Any] | None
+    ) -> None:
+        self._gate, self._file, self._size, self._report = gate, file, size, report
         self._progress, self._patience = progress, patience
         self._wait, self._last = FIRST_WAIT, time.monotonic()
 
@@ -103,7 +93,20 @@ class _Courier:
             found, at = self._piece(place, at)
             self._progress.advance(at)
             if found:
+                self._describe(found)
                 return found
+
+    def _describe(self, identifier: str) -> None:
+        """Say what preparing it found, as soon as the gate knows the delivery. It helps who authorises; when it cannot
+        be taken, the delivery stands all the same."""
+        report, headers = self._report, {"Content-Type": "application/json"}
+        if report is None or not identifier:
+            return
+        self._report = None
+        try:
+            self._gate.request("PUT", f"/deliveries/{identifier}/report", headers, exact.dump(report))
+        except Refused:
+            return
 
     def known(self, delivery: str) -> str:
         """The id of a delivery that had arrived."""
@@ -125,6 +128,7 @@ class _Courier:
                 found = self._gate.request("POST", "/uploads", headers, accept=(423, 500, 502, 503, 504))
                 if found.status == 201:
                     self._arrived()
+                    self._describe(found.headers.get("Sluis-Delivery", ""))
                     return found.headers["Location"], int(found.headers.get("Upload-Offset", "0"))
                 self._later(self._gate.refusal(found))
             except Refused as refused:

@@ -21,7 +21,9 @@ from sluis.portal.access.actor import program
 from sluis.portal.deliveries import places, relaying
 from sluis.portal.deliveries.models import Delivery
 from sluis.portal.deliveries.questions import require_registered
-from sluis.refusals import Refused
+from sluis.refusals import Code, Refused
+from sluis.refusals.catalogue import deliveries as delivery_codes
+from sluis.refusals.catalogue import policies as policy_codes
 from sluis.ttp.relaying import relay
 
 log = logging.getLogger("sluis.custodian")
@@ -48,17 +50,22 @@ class Relayer:
             if not self._is_finished(delivery, out):
                 relay(self._home, source, out, Report("relay", actor.at), again=delivery.manifest_sha256)
         except Refused as refusal:
+            if is_ours(refusal.code):
+                return self._wait(delivery, holder, refusal.code.number)
             places.remove(out)
             relaying.failed(actor, delivery=delivery, refusal=refusal)
             places.remove(source)
             return "delivery.refused"
-        except OSError as fault:  # a full disk is no fault of the source: it waits
-            relaying.let_go(delivery, holder)
-            log.error("relay.waits", extra={"code": errno.errorcode.get(fault.errno or 0, "")})
-            return "relay.waits"
+        except OSError as fault:
+            return self._wait(delivery, holder, errno.errorcode.get(fault.errno or 0, ""))
         places.remove(source)
         self._finish(delivery, out)
         return "delivery.relayed"
+
+    def _wait(self, delivery: Delivery, holder: str, code: str) -> str:
+        relaying.let_go(delivery, holder, code)
+        log.error("relay.waits", extra={"code": code})
+        return "relay.waits"
 
     def _finish(self, delivery: Delivery, out: Path) -> None:
         agreement = self._home.shelf.agreement(delivery.route.exchange)
@@ -77,6 +84,14 @@ class Relayer:
         with open_package(out) as reader:
             envelope = read_relayed(reader, self._home.shelf.trust, self._home.clock())
             return sha256(envelope.manifest_bytes).hexdigest() == delivery.manifest_sha256
+
+
+def is_ours(code: Code) -> bool:
+    """Whether a refusal is about this machine or its keys and not about the delivery, which then waits: a full disk, a
+    key that cannot be used, evidence that cannot be written, or another custodian that is at work on it."""
+    number = code.number
+    ours = ("20", "21", "27", "29", "2600", "261", "269")
+    return code is delivery_codes.BEING_TAKEN or code is policy_codes.POLICY_UNUSABLE or number.startswith(ours)
 
 
 def _digest(path: Path) -> str:

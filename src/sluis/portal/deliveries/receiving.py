@@ -1,17 +1,20 @@
 """A package has arrived whole: it was checked on its way, and from here on the TTP answers for it (Z-39)."""
 
+from collections.abc import Mapping
+
 from sluis.evidence.event import Outcome
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.changing import changing
-from sluis.portal.deliveries.authorising import judge_by_rules, wait_for_somebody
+from sluis.portal.deliveries.authorising import TASK, judge_by_rules, wait_for_somebody
 from sluis.portal.deliveries.models import Delivery, State, Upload
 from sluis.portal.deliveries.refusing import end_refused
-from sluis.portal.deliveries.reporting import kept
+from sluis.portal.deliveries.reporting import described, kept
 from sluis.portal.deliveries.rights import WORK
 from sluis.portal.deliveries.stepping import about, locked, take
 from sluis.portal.deliveries.telling import tell_received
 from sluis.portal.deliveries.unusual import unusual
 from sluis.portal.organisations.keeping import locked as locked_record
+from sluis.portal.tasks.giving import settle
 from sluis.refusals import Refused
 
 
@@ -34,13 +37,19 @@ def received(actor: Actor, *, upload: Upload) -> Delivery:
     return delivery
 
 
-def report_of_source(actor: Actor, *, delivery: Delivery, report: dict[str, object]) -> Delivery:
-    """Keep the source's own processing report with its delivery: counts, codes and row numbers."""
+def report_of_source(actor: Actor, *, delivery: Delivery, report: Mapping[str, object]) -> Delivery:
+    """Keep what the source's own processing report counts; a rule that waited for it may authorise now.
+
+    Raises:
+        Refused: NOT_IN_THIS_STATE once it was authorised.
+    """
     with changing(actor, WORK) as change:
-        found = locked(delivery.pk)
-        found.prepared = report
+        found = locked(delivery.pk, State.OFFERED, State.AUTHENTICATED, State.CHECKED)
+        found.prepared = described(report, found.route.agreed)
         found.save()
         change.record("delivery.described", found, objects=about(found))
+        if found.state == State.CHECKED and judge_by_rules(change, found):
+            settle(change, kind=TASK, subject=found)
     return found
 
 

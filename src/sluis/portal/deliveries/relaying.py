@@ -35,9 +35,9 @@ def claim(delivery: Delivery, at: datetime) -> str:
     return holder if mine.update(until=at + LEASE, holder=holder) else ""
 
 
-def let_go(delivery: Delivery, holder: str) -> None:
-    """Give the lease back, for a later round."""
-    Lease.objects.filter(delivery=delivery, holder=holder).update(until=None, holder="")
+def let_go(delivery: Delivery, holder: str, code: str) -> None:
+    """Give the lease back, for a later round, and say for whoever watches why it waits."""
+    Lease.objects.filter(delivery=delivery, holder=holder).update(until=None, holder="", code=code)
 
 
 def relayed(actor: Actor, *, delivery: Delivery, size: int, sha256: str, kept: Retention) -> Delivery:

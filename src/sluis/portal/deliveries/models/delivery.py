@@ -146,8 +146,13 @@ class Delivery(Owned):
 
 
 class Lease(models.Model):
-    """Which custodian is at work on a delivery, and until when that counts; no part of the record itself."""
+    """Which custodian is at work on a delivery, and until when that counts; no part of the record itself.
+
+    Attributes:
+        code: why it waits, when it was tried and could not be done here.
+    """
 
     delivery = models.OneToOneField(Delivery, on_delete=models.CASCADE, primary_key=True, related_name="lease")
     holder = models.CharField(max_length=40, blank=True)
     until = models.DateTimeField(null=True, blank=True)
+    code = models.CharField(max_length=12, blank=True)
