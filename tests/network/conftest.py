@@ -17,3 +17,11 @@ def net(worlds: Worlds, tmp_path: Path, switch: object) -> Iterator[Net]:
     world = worlds.make(tmp_path / "world", specification(), sources=2, recipients=2)
     with on_a_network(world) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def town(worlds: Worlds, tmp_path_factory: pytest.TempPathFactory, switch: object) -> Iterator[Net]:
+    """The same once for all tests of a file, whose deliveries stand beside each other."""
+    world = worlds.make(tmp_path_factory.mktemp("town") / "world", specification(), sources=2, recipients=2)
+    with on_a_network(world) as made:
+        yield made

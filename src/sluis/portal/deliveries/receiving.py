@@ -53,10 +53,14 @@ def report_of_source(actor: Actor, *, delivery: Delivery, report: Mapping[str, o
     return found
 
 
-def refused(actor: Actor, *, upload: Upload, refusal: Refused) -> None:
-    """What arrives is wrong: the upload ends, and its delivery with it when it is known which."""
+def refused(actor: Actor, *, upload: Upload, refusal: Refused) -> bool:
+    """What arrives is wrong: the upload ends, and its delivery with it when it is known which. Whether its file can go:
+    one that was received whole meanwhile is left alone."""
     with changing(actor, WORK) as change:
         found = locked_record(Upload, upload.pk)
+        if found.state != Upload.State.ARRIVING:
+            change.record("upload.looked-at", found)
+            return bool(found.state != Upload.State.COMPLETE)
         found.state, found.code, found.report = Upload.State.REFUSED, refusal.code.number, kept(refusal)
         found.save()
         change.record("upload.refused", found, objects={"code": refusal.code.number}, outcome=Outcome.REFUSED)
@@ -64,3 +68,4 @@ def refused(actor: Actor, *, upload: Upload, refusal: Refused) -> None:
             delivery = locked(found.delivery_id)
             if delivery.state in (State.OFFERED, State.AUTHENTICATED):
                 end_refused(change, delivery, refusal)
+    return True

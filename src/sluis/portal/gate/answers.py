@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from sluis.portal.deliveries.reporting import document
 from sluis.refusals import Refused, languages
 from sluis.refusals.catalogue import deliveries as delivery_codes
-from sluis.refusals.catalogue import deliverynet, gate
+from sluis.refusals.catalogue import deliverynet, gate, packages
 
 TUS = {"Tus-Resumable": "1.0.0", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _STATUS = {
@@ -28,6 +28,7 @@ _STATUS = {
     deliverynet.NOT_IN_THIS_STATE.number: 409,
     delivery_codes.TAKEN_ALREADY.number: 409,
     delivery_codes.BEING_TAKEN.number: 423,
+    packages.TOO_LARGE.number: 413,
 }
 
 

@@ -19,9 +19,33 @@ from sluis.portal.access.actor import Actor
 from sluis.portal.deliveries.models import Upload
 from sluis.portal.deliveries.offering import attach, judge
 from sluis.portal.deliveries.places import arriving as place_of
+from sluis.portal.deliveries.places import remove
 from sluis.refusals import Refused
+from sluis.refusals.catalogue import deliveries as delivery_codes
 
 REMEMBERED = 256
+
+
+@dataclass
+class Judge:
+    """Looks at a manifest that comes with the package itself, for whoever writes at that moment."""
+
+    actor: Actor
+    upload: Upload
+
+    def __call__(self, manifest: bytes, signature: bytes) -> Mapping[str, str]:
+        """Bind the upload to its delivery; the digests that the manifest names."""
+        offered = judge(self.actor, account=self.upload.account, manifest=manifest, signature=signature)
+        attach(self.actor, upload=self.upload, offered=offered)
+        return offered.manifest.members
+
+
+@dataclass
+class Checked:
+    """What was checked of an upload so far, by whom it is judged."""
+
+    arriving: Arriving
+    judge: Judge
 
 
 @dataclass
@@ -33,12 +57,16 @@ class Arrival:
         refusal: what is wrong with what came, if anything.
     """
 
-    upload: Upload
     descriptor: int
-    checked: Arriving
+    checked: Checked
     at: int
     refusal: Refused | None = None
     digest: Any = field(default_factory=sha256)
+
+    @property
+    def upload(self) -> Upload:
+        """As it stands since this writer began."""
+        return self.checked.judge.upload
 
     @property
     def offset(self) -> int:
@@ -55,7 +83,7 @@ class Arrival:
         self.digest.update(data)
         if self.refusal is None:
             try:
-                self.checked.feed(data)
+                self.checked.arriving.feed(data)
             except Refused as refusal:
                 self.refusal = refusal
                 return
@@ -67,7 +95,7 @@ class Arrival:
         """See whether the whole is right."""
         if self.refusal is None:
             try:
-                self.checked.finish()
+                self.checked.arriving.finish()
             except Refused as refusal:
                 self.refusal = refusal
 
@@ -80,11 +108,15 @@ class Arrivals:
     """All uploads of this process."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[UUID, Arriving] = OrderedDict()
+        self._known: OrderedDict[UUID, Checked] = OrderedDict()
         self._lock = Lock()
 
     def open(self, actor: Actor, upload: Upload) -> Arrival | None:
-        """Begin to write; none when another writer is at it."""
+        """Begin to write; none when another writer is at it.
+
+        Raises:
+            Refused: TAKEN_ALREADY when somebody was first, and it is arriving no more.
+        """
         descriptor = os.open(place_of(upload.pk), os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -93,7 +125,8 @@ class Arrivals:
             return None
         try:
             size = os.fstat(descriptor).st_size
-            return Arrival(upload, descriptor, self._checked(actor, upload, size), size)
+            judge_ = Judge(actor, _as_it_is_now(upload, size))
+            return Arrival(descriptor, self._checked(judge_, size), size)
         except BaseException:
             os.close(descriptor)
             raise
@@ -102,36 +135,42 @@ class Arrivals:
         """End writing; what was kept is on the disk when this returns. How much there is."""
         try:
             os.fsync(arrival.descriptor)
-            if keep and arrival.refusal is None and arrival.checked.received == arrival.offset:
+            if keep and arrival.refusal is None and arrival.checked.arriving.received == arrival.offset:
                 self._remember(arrival.upload.pk, arrival.checked)
             return arrival.offset
         finally:
             os.close(arrival.descriptor)
 
-    def _checked(self, actor: Actor, upload: Upload, size: int) -> Arriving:
+    def _checked(self, judge_: Judge, size: int) -> Checked:
+        upload = judge_.upload
         with self._lock:
             known = self._known.pop(upload.pk, None)
-        if known is not None and known.received == size:
+        if known is not None and known.arriving.received == size:
+            known.judge.actor, known.judge.upload = judge_.actor, upload
             return known
-        made = _arriving(actor, upload)
         with place_of(upload.pk).open("rb") as file:
-            return resume(file, made)
+            return Checked(resume(file, _arriving(judge_)), judge_)
 
-    def _remember(self, upload: UUID, checked: Arriving) -> None:
+    def _remember(self, upload: UUID, checked: Checked) -> None:
         with self._lock:
             self._known[upload] = checked
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
 
 
-def _arriving(actor: Actor, upload: Upload) -> Arriving:
+def _as_it_is_now(upload: Upload, size: int) -> Upload:
+    """Looked at again by who may write, since an earlier writer may have finished it meanwhile."""
+    fresh: Upload = Upload.everything.select_related("account__organisation", "delivery__route").get(pk=upload.pk)
+    if fresh.state != Upload.State.ARRIVING:
+        if not size:  # opening it made the file, which nothing needs
+            remove(place_of(upload.pk))
+        raise Refused(delivery_codes.TAKEN_ALREADY)
+    return fresh
+
+
+def _arriving(judge_: Judge) -> Arriving:
+    upload = judge_.upload
     if upload.manifest:
         said = bytes(upload.manifest), bytes(upload.signature)
         return Arriving(upload.length, Manifest.read(said[0]).members, manifest=said)
-
-    def looked_at(manifest: bytes, signature: bytes) -> Mapping[str, str]:
-        offered = judge(actor, account=upload.account, manifest=manifest, signature=signature)
-        attach(actor, upload=upload, offered=offered)
-        return offered.manifest.members
-
-    return Arriving(upload.length, on_manifest=looked_at)
+    return Arriving(upload.length, on_manifest=judge_)

@@ -109,15 +109,21 @@ def _pk(request: Request, name: str = "pk") -> UUID:
     return found
 
 
+async def _create(request: Request, account: Account) -> Response:
+    return uploads.other_version(request) or await uploads.create(request, account)
+
+
 async def _upload(request: Request, account: Account) -> Response:
     pk = _pk(request)
+    if request.method == "GET":
+        return await uploads.look(request, account, pk)
+    if said := uploads.other_version(request):
+        return said
     if request.method == "PATCH":
         return await uploads.patch(request, account, pk)
     if request.method == "HEAD":
         return await uploads.head(account, pk)
-    if request.method == "DELETE":
-        return await uploads.terminate(account, pk)
-    return await uploads.look(request, account, pk)
+    return await uploads.terminate(account, pk)
 
 
 async def _delivery(request: Request, account: Account) -> Response:
@@ -139,7 +145,7 @@ def addresses() -> list[Address]:
         Address("/session", guarded(come_in), methods=["POST"]),
         Address("/session", guarded(go_out), methods=["DELETE"]),
         Address("/uploads", guarded(_options), methods=["OPTIONS"]),
-        Address("/uploads", inside(uploads.create), methods=["POST"]),
+        Address("/uploads", inside(_create), methods=["POST"]),
         Address("/uploads/{pk:uuid}", inside(_upload), methods=["GET", "HEAD", "PATCH", "DELETE"]),
         Address("/agreements", inside(lambda _request, account: handing.routes(account)), methods=["GET"]),
         Address("/deliveries", inside(handing.deliveries), methods=["GET"]),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from sluis.package.container import LARGEST_CONTAINER
 from sluis.portal.access.actor import program
 from sluis.portal.deliveries.models import Account, Attempt, Upload
 from sluis.portal.deliveries.offering import begin, judge
@@ -32,9 +33,10 @@ from sluis.portal.gate.working import work
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import deliveries as delivery_codes
 from sluis.refusals.catalogue import gate as codes
+from sluis.refusals.catalogue import packages as package_codes
 
+VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,checksum,expiration,termination"
-LARGEST = (1 << 32) - 1
 BLOCK = 1 << 20
 MISMATCH = 460
 """The status of tus for a checksum that does not fit."""
@@ -42,11 +44,18 @@ MISMATCH = 460
 arrivals = Arrivals()
 
 
+def other_version(request: Request) -> Response | None:
+    """The answer to a client that does not speak tus 1.0.0; none to one that does."""
+    if request.headers.get("tus-resumable") == VERSION:
+        return None
+    return empty(412, {"Tus-Version": VERSION})
+
+
 def options() -> Response:
     """What this gate can do."""
     return empty(
         headers={
-            "Tus-Version": "1.0.0", "Tus-Extension": EXTENSIONS, "Tus-Max-Size": str(LARGEST),
+            "Tus-Version": VERSION, "Tus-Extension": EXTENSIONS, "Tus-Max-Size": str(LARGEST_CONTAINER),
             "Tus-Checksum-Algorithm": "sha256",
         }
     )  # fmt: skip
@@ -155,8 +164,8 @@ def _conclude(request: Request, account: Account, arrival: Arrival) -> Response:
             except Refused as late:
                 arrival.refusal = late
     if arrival.refusal is not None:
-        refused(actor, upload=upload, refusal=arrival.refusal)
-        remove(place_of(upload.pk))
+        if refused(actor, upload=upload, refusal=arrival.refusal):
+            remove(place_of(upload.pk))
         return refusal(request, arrival.refusal)
     headers = {"Upload-Offset": str(arrival.offset)}
     if upload.delivery_id is not None:
@@ -169,6 +178,8 @@ def _begin(account: Account, length: int, manifest: bytes, signature: bytes) -> 
     try:
         if account.role != "source":
             raise Refused(codes.NOT_THERE)
+        if length > LARGEST_CONTAINER:
+            raise Refused(package_codes.TOO_LARGE)
         require_room(length)
         offered = judge(actor, account=account, manifest=manifest, signature=signature) if manifest else None
         return begin(actor, account=account, length=length, offered=offered)
