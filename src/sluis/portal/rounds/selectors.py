@@ -44,6 +44,12 @@ def expected(on: date, organisation: Organisation | None = None) -> list[Round]:
     return list(found.order_by("final_until", "organisation__name", "pk"))
 
 
+def overdue(on: date) -> list[Round]:
+    """The rounds whose last day has gone by while a final delivery is still expected."""
+    late = Round.everything.filter(final_until__lt=on, state__in=WAITING)
+    return list(late.select_related("schedule__flow", "organisation", "recipient").order_by("final_until", "pk"))
+
+
 def _open(rounds: Iterable[Round], *, test: bool, on: date) -> Round | None:
     """One that waits and whose window covers the day; else the last that is late; else one that can be replaced still."""
     begun = [each for each in rounds if each.state != State.CLOSED and each.opens_on <= on]
