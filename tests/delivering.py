@@ -87,6 +87,53 @@ class Net:
         found = Delivery.everything.select_related("route", "upload")
         return found.get(number=number) if number else found.get()
 
+    def hand_in(self, package: str = "offered.sluis", source: int = 1, at: datetime | None = None) -> Any:
+        """What a program would send, by the services that the gate calls; the delivery."""
+        from sluis.home.files import open_package
+        from sluis.portal.access.actor import Actor
+        from sluis.portal.deliveries import places, receiving
+        from sluis.portal.deliveries.models import Account
+        from sluis.portal.deliveries.offering import begin, judge
+
+        account = Account.everything.select_related("organisation").get(party_id=f"source-{source}")
+        actor = Actor(at or self.clock(), "gate", program=f"account:{account.pk}", organisation=account.organisation)
+        path = self.world.path(package)
+        with open_package(path) as reader:
+            manifest, signature = reader.small("manifest.json", 1 << 20), reader.small("manifest.jws", 1 << 16)
+        offered = judge(actor, account=account, manifest=manifest, signature=signature)
+        upload = begin(actor, account=account, length=path.stat().st_size, offered=offered)
+        places.arriving(upload.pk).write_bytes(path.read_bytes())
+        return receiving.received(actor, upload=upload)
+
+    def deliver(self, text: str, *more: object, at: datetime | None = None, name: str = "offered.sluis") -> Any:
+        """Prepared and handed in; the delivery."""
+        answer = self.world.prepare(self.world.write(text), out=name, more=more)
+        assert answer.code == 0, answer.err
+        return self.hand_in(name, at=at)
+
+    def authorised(self, delivery: Any, at: datetime | None = None) -> Any:
+        """Let through by somebody of the desk."""
+        import casting
+
+        from sluis.portal.access.roles import Role
+        from sluis.portal.deliveries.authorising import authorise
+
+        desk = casting.person(self.places["ttp"], Role.DELIVERY_DESK)
+        return authorise(casting.actor(desk, at or self.clock()), delivery=delivery)
+
+    def relayed(self, delivery: Any) -> Any:
+        """Authorised, and relayed by the custodian; the delivery as it then stands."""
+        self.authorised(delivery)
+        done = self.custodian().work_long()
+        assert done == ["delivery.relayed"], done
+        return self.delivery(delivery.number)
+
+    def person(self, party: str, *roles: Any) -> Any:
+        """Somebody of a party's organisation, at work at the clock's time."""
+        import casting
+
+        return casting.actor(casting.person(self.places[party], *roles), self.clock())
+
     def start(self, **environment: str) -> subprocess.Popen[bytes]:
         """A gate of its own process; it is there when this returns."""
         command = [sys.executable, "-m", "sluis.portal.config.gating", "--home", str(self.world.path("ttp"))]
@@ -166,12 +213,13 @@ def settle(net: Net) -> None:
         adopt(casting.tester(), organisation=place, chain_pem=chain, trust=trust)
         open_account(casting.tester(), organisation=place, role=role, party_id=home.name)
     net.custodian().work_shortly()
-    with _changing():
+    with changed():
         Route.everything.update(needs_test=False)
 
 
 @contextmanager
-def _changing() -> Iterator[None]:
+def changed() -> Iterator[None]:
+    """What a test changes by hand in the database."""
     import casting
 
     from sluis.portal.access.changing import keeping
