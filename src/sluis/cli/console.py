@@ -71,7 +71,7 @@ class Console:
 
 
 _REFUSED = _("Refused")
-_PARTS = {"rows": _("rows"), "persons": _("persons")}
+_PARTS = {"rows": _("rows"), "persons": _("persons"), "bytes": _("sent or fetched")}
 PATIENCE_SECONDS = 2.0
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sluis.cli.console import Console
+from sluis.cli.delivering import patience_option, say_arrived, warn
 from sluis.cli.words import Words, command, home_option
 from sluis.refusals.marking import _
 
@@ -25,6 +26,7 @@ def add_send(below: Any, common: argparse.ArgumentParser, words: Words) -> None:
     )
     parser.add_argument("package", type=Path, metavar="PACKAGE", help=words(_("as it was prepared")))
     home_option(parser, words)
+    patience_option(parser, words)
 
 
 def add_fetch(below: Any, common: argparse.ArgumentParser, words: Words) -> None:
@@ -32,6 +34,14 @@ def add_fetch(below: Any, common: argparse.ArgumentParser, words: Words) -> None
     parser = command(below, common, words, "fetch", _("fetch deliveries from the TTP into the inbox"), fetch)
     parser.add_argument("--new", action="store_true", help=words(_("only those that were never downloaded")))
     parser.add_argument("--out", type=Path, metavar="FOLDER", help=words(_("where; the home's inbox unless given")))
+    home_option(parser, words)
+
+
+def add_policies(below: Any, common: argparse.ArgumentParser, words: Words) -> None:
+    """`policies`, of a source or a recipient."""
+    parser = command(
+        below, common, words, "policies", _("take the policies that the TTP signed, from its gate"), policies
+    )
     home_option(parser, words)
 
 
@@ -60,12 +70,9 @@ def send(chosen: argparse.Namespace, console: Console) -> None:
 
     home = Home(chosen.home)
     with console.progress() as progress:
-        sent = deliver(home, chosen.package, progress=progress)
+        sent = deliver(home, chosen.package, progress=progress, patience=chosen.patience)
     console.data({"id": sent.id, "delivery": sent.delivery, "number": sent.number, "before": sent.before})
-    text = (
-        _("Delivery {number} had arrived at the TTP already.") if sent.before else _("Delivery {number} has arrived.")
-    )
-    console.say(text, number=sent.number)
+    say_arrived(console, sent.number, before=sent.before)
 
 
 def fetch(chosen: argparse.Namespace, console: Console) -> None:
@@ -85,3 +92,27 @@ def fetch(chosen: argparse.Namespace, console: Console) -> None:
         [_("number"), _("source"), _("file")],
         [(one.number + (" TEST" if one.test else ""), one.source, one.path.name) for one in found],
     )
+
+
+def policies(chosen: argparse.Namespace, console: Console) -> int:
+    """Take the policies."""
+    from sluis.agreement.plain import plain
+    from sluis.cli.policies import show
+    from sluis.courier.gate import Gate
+    from sluis.courier.policies import take_policies
+    from sluis.home.home import Home
+
+    home = Home(chosen.home)
+    with Gate(home) as gate:
+        found = take_policies(home, gate)
+    refused = [{"agreement": name, "code": one.code.number} for name, one in found.refused]
+    console.data({"taken": [plain(one) for one in found.taken], "same": [one.agreement for one in found.same],
+                  "refused": refused})  # fmt: skip
+    for policy in found.taken:
+        show(policy, home.shelf.agreement(policy.agreement), console)
+    for policy in found.same:
+        console.say(_("The policy of agreement {agreement} is the one that is here."), agreement=policy.agreement)
+    if not found.taken and not found.same and not found.refused:
+        console.say(_("The TTP has no policy for this party yet."))
+    warn(console, found.refused)
+    return 3 if found.refused else 0

@@ -19,6 +19,7 @@ def add(commands: Any, common: argparse.ArgumentParser, words: Words) -> None:
     add_init(below, common, words, Role.RECIPIENT)
     network.add_connect(below, common, words)
     network.add_fetch(below, common, words)
+    network.add_policies(below, common, words)
     parser = command(below, common, words, "open", _("open a relayed package"), open_package)
     parser.add_argument("package", type=Path, metavar="PACKAGE", help=words(_("as it came from the TTP")))
     home_option(parser, words)

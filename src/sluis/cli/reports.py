@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sluis.cli.console import Console
-from sluis.refusals import Refused, Severity, languages, sentence
+from sluis.refusals import Refused, Severity, sentence
 from sluis.refusals.catalogue import homes as codes
 from sluis.refusals.marking import _
 
@@ -47,6 +47,8 @@ def with_report(
 
 def _write(report: "Report", path: Path | None, console: Console) -> bool:
     """Write the report, if that is wanted; whether it stands."""
+    from sluis.home.reports import write_report
+
     try:
         if path:
             write_report(report, path, console.language)
@@ -63,18 +65,6 @@ def _record(home: "Home", report: "Report") -> None:
     assert report.refusal is not None
     objects = {"code": report.refusal.code.number} | ({"delivery": report.delivery} if report.delivery else {})
     home.record(f"delivery.{report.step}-refused", objects=objects, outcome=Outcome.REFUSED)
-
-
-def write_report(report: "Report", path: Path, language: str) -> None:
-    """The JSON file and, beside it, a page in each language."""
-    from sluis.package.page import page
-    from sluis.tables.files import atomic
-
-    with atomic(path) as file:
-        file.write(report.write(language))
-    for each in languages:
-        with atomic(path.with_suffix(f".{each}.html")) as file:
-            file.write(page(report.document(each), each))
 
 
 def _show(report: "Report", console: Console, *, result: bool = True) -> None:

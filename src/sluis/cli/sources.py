@@ -5,13 +5,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from sluis.cli import network
-from sluis.cli.agreements import choose, read_card_file
+from sluis.cli import delivering, network
+from sluis.cli.agreements import read_card_file
 from sluis.cli.console import Console
 from sluis.cli.parties import add_init
 from sluis.cli.reports import with_report
+from sluis.cli.wanting import input_option, understood, wanted, wanted_options
 from sluis.cli.words import Words, command, group, home_option, out_option
-from sluis.package.manifest import Mode
 from sluis.refusals.marking import _
 from sluis.signatures.certificates import Role
 
@@ -22,9 +22,9 @@ def add(commands: Any, common: argparse.ArgumentParser, words: Words) -> None:
     add_init(below, common, words, Role.SOURCE)
     _add_prepare(below, common, words)
     network.add_connect(below, common, words)
+    delivering.add(below, common, words)
     network.add_send(below, common, words)
-    parser = command(below, common, words, "deliveries", _("the deliveries that were prepared here"), deliveries)
-    home_option(parser, words)
+    network.add_policies(below, common, words)
     parser = command(below, common, words, "read-report", _("open a recipient's validation report"), read_report)
     parser.add_argument("file", type=Path, metavar="REPORT", help=words(_("the sealed report")))
     home_option(parser, words)
@@ -34,23 +34,11 @@ def add(commands: Any, common: argparse.ArgumentParser, words: Words) -> None:
 
 def _add_prepare(below: Any, common: argparse.ArgumentParser, words: Words) -> None:
     parser = command(below, common, words, "prepare", _("make a package of one or more files"), prepare)
-    parser.add_argument(
-        "input", nargs="*", metavar="INPUT", help=words(_("a file, or TABLE=FILE for each table; none in mode nothing"))
-    )
+    input_option(parser, words)
     home_option(parser, words)
     out_option(parser, words, _("the package to make (.sluis)"))
-    parser.add_argument("--to", metavar="RECIPIENT", help=words(_("for whom, when there are several agreements")))
-    parser.add_argument("--agreement", metavar="ID", help=words(_("under which agreement")))
     parser.add_argument("--report", type=Path, metavar="FILE.json", help=words(_("write the processing report here")))
-    parser.add_argument("--mode", choices=[mode.value for mode in Mode], default="replace", help=words(_(
-        "replace a period (default), add rows, withdraw persons, or nothing to deliver")))  # fmt: skip
-    parser.add_argument("--test", action="store_true", help=words(_("a test delivery, with test keys")))
-    parser.add_argument(
-        "--corrects", default="", metavar="DELIVERY", help=words(_("the delivery that this one corrects"))
-    )
-    parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help=words(_(
-        "the value of a clear field that no file gives")))  # fmt: skip
-    parser.add_argument("--password-file", type=Path, metavar="FILE", help=words(_("holds a workbook's password")))
+    wanted_options(parser, words)
 
 
 def prepare(chosen: argparse.Namespace, console: Console) -> int:
@@ -58,66 +46,21 @@ def prepare(chosen: argparse.Namespace, console: Console) -> int:
     from sluis.home.files import require_free
     from sluis.home.home import Home
     from sluis.package.report import Report
-    from sluis.source.inputs import match_inputs, read_password
-    from sluis.source.preparing import Wanted
     from sluis.source.preparing import prepare as make
 
     home = Home(chosen.home)
-    clear = _settings(chosen.set)
-    if clear is None:
-        print(console.word(_("--set takes FIELD=VALUE.")), file=console.err)
+    if not understood(chosen, console):
         return 2
 
     def work(report: Report) -> None:
         home.require(Role.SOURCE)
-        agreement = choose(home, chosen.agreement, chosen.to)
+        asked = wanted(chosen, home, chosen.input, chosen.out)
         require_free(chosen.out)
-        mode = Mode(chosen.mode)
-        wanted = Wanted(
-            inputs=match_inputs(chosen.input, home.shelf.specification(agreement)),
-            out=chosen.out,
-            agreement=agreement,
-            mode=mode,
-            test=chosen.test,
-            corrects=chosen.corrects,
-            clear=clear,
-            password=read_password(chosen.password_file) if chosen.password_file else None,
-        )
         with console.progress() as progress:
-            make(home, wanted, report, progress)
+            make(home, asked, report, progress)
 
     with_report("prepare", home, chosen, console, work)
     return 0
-
-
-def _settings(given: list[str]) -> dict[str, str] | None:
-    """The values by the name of their field; none when one is not written so."""
-    parts = [one.partition("=") for one in given]
-    return {name: value for name, _, value in parts} if all(name and mark for name, mark, _ in parts) else None
-
-
-def deliveries(chosen: argparse.Namespace, console: Console) -> None:
-    """List what was prepared."""
-    from dataclasses import asdict
-
-    from sluis.home.home import Home
-
-    home = Home(chosen.home)
-    home.require(Role.SOURCE)
-    made = [
-        one
-        for agreement in home.shelf.agreements()
-        for test in (False, True)
-        for one in home.outgoing.all(agreement.id, test=test)
-    ]
-    console.data([asdict(one) for one in made])
-    console.table(
-        [_("number"), _("agreement"), _("mode"), _("made"), _("delivery")],
-        [
-            (one.sequence, one.agreement, one.mode + (" TEST" if one.test else ""), one.created_at, one.delivery)
-            for one in made
-        ],
-    )
 
 
 def read_report(chosen: argparse.Namespace, console: Console) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from sluis.custody.store import KeyStore
 from sluis.evidence import Event, EvidenceStore, Outcome, SignedCheckpoint
 from sluis.home.deliveries import Incoming, Outgoing
+from sluis.home.outbox import Outbox
 from sluis.home.settings import Settings, read_settings, unlock_from_environment
 from sluis.home.shelf import Shelf
 from sluis.refusals import Refused
@@ -59,6 +60,11 @@ class Home:
     def outgoing(self) -> Outgoing:
         """Deliveries that this source prepared."""
         return Outgoing(self.path / "deliveries")
+
+    @property
+    def outbox(self) -> Outbox:
+        """What this source made and does not know to have arrived."""
+        return Outbox(self.path / "outbox")
 
     @property
     def incoming(self) -> Incoming:

@@ -22,6 +22,7 @@ _POLICY = f"default-src 'none'; style-src 'sha256-{_STYLE_DIGEST}'; base-uri 'no
 
 _TITLES = {
     "prepare": _("Report of preparing a delivery"),
+    "deliver": _("Report of delivering"),
     "relay": _("Report of relaying a delivery"),
     "open": _("Report of opening a delivery"),
 }
@@ -29,6 +30,10 @@ _DONE = {
     "prepare": (
         _("The package is ready; nothing readable has left the source."),
         _("Send the package to the TTP."),
+    ),
+    "deliver": (
+        _("The delivery has arrived at the TTP; nothing readable has left the source."),
+        _("Nothing needs to be done. `sluis source deliveries` shows how it goes on."),
     ),
     "relay": (
         _("The package was relayed; the TTP has read nothing of its content."),
@@ -41,18 +46,21 @@ _DONE = {
 }
 _REFUSED = {
     "prepare": _("The delivery was refused, and no package was made."),
+    "deliver": _("The delivery was refused, and did not arrive."),
     "relay": _("The package was refused, and nothing was passed on."),
     "open": _("The package was refused, and nothing was written."),
 }
+_AT_THE_SOURCE = (
+    ("rows_read", _("rows read")),
+    ("rows_sent", _("rows sent")),
+    ("rows_rejected", _("rows rejected")),
+    ("rows_objected", _("rows left out because of an objection")),
+    ("persons", _("persons sent")),
+    ("persons_objected", _("persons left out because of an objection")),
+)
 _COUNTS = {
-    "prepare": (
-        ("rows_read", _("rows read")),
-        ("rows_sent", _("rows sent")),
-        ("rows_rejected", _("rows rejected")),
-        ("rows_objected", _("rows left out because of an objection")),
-        ("persons", _("persons sent")),
-        ("persons_objected", _("persons left out because of an objection")),
-    ),
+    "prepare": _AT_THE_SOURCE,
+    "deliver": _AT_THE_SOURCE,
     "relay": (
         ("rows_read", _("rows in the package")),
         ("rows_sent", _("rows passed on")),

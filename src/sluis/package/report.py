@@ -53,7 +53,7 @@ class Report:
     """What one step did.
 
     Attributes:
-        step: `prepare`, `relay` or `open`.
+        step: `prepare`, `deliver`, `relay` or `open`.
         delivery: the delivery's id, once it has one.
         facts: agreement, specification, parties, mode and the like; texts, numbers and truth values only.
     """

@@ -35,9 +35,10 @@ _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
 
 
 async def deliveries(request: Request, account: Account) -> Response:
-    """The newest deliveries of this party; `new=1`: only those that a recipient did not download yet."""
-    new = request.query_params.get("new") == "1"
-    return answer(await work(_deliveries, account, new, language_of(request)))
+    """The newest deliveries of this party; `new=1`: only those that a recipient did not download yet; `delivery`: the one
+    with this id in its manifest."""
+    new, wanted = request.query_params.get("new") == "1", request.query_params.get("delivery", "")
+    return answer(await work(_deliveries, account, new, wanted, language_of(request)))
 
 
 async def delivery(request: Request, account: Account, pk: UUID) -> Response:
@@ -151,8 +152,8 @@ def _mine(account: Account) -> Any:
     )
 
 
-def _deliveries(account: Account, new: bool, language: str) -> list[dict[str, Any]]:
-    found = _mine(account)
+def _deliveries(account: Account, new: bool, wanted: str, language: str) -> list[dict[str, Any]]:
+    found = _mine(account).filter(delivery=wanted) if wanted else _mine(account)
     if new:
         found = found.filter(state=State.AVAILABLE)
     order = "available_at" if new else "-offered_at"

@@ -43,3 +43,13 @@ NOT_PREPARED_HERE = Code(
     _("This package was not made in this home."),
     _("Send it with --home of the source that prepared it."),
 )
+DELIVERED_BEFORE = Code(
+    "2238",
+    _("This very delivery arrived before, on {at}, as number {number}."),
+    _("Nothing needs to be done. To deliver the same files again on purpose, add --again."),
+)
+WATCHED_ALREADY = Code(
+    "2239",
+    _("Another program watches this folder."),
+    _("One watcher per folder is enough; end the other one first."),
+)
