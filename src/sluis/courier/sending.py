@@ -110,7 +110,7 @@ class _Courier:
 
     def known(self, delivery: str) -> str:
         """The id of a delivery that had arrived."""
-        for one in self._gate.get("/deliveries"):
+        for one in self._gate.get(f"/deliveries?delivery={delivery}"):
             if one["delivery"] == delivery:
                 return str(one["id"])
         raise Refused(delivery_codes.TAKEN_ALREADY)
