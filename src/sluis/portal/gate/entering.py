@@ -62,11 +62,7 @@ def enter(at: datetime, *, statement: bytes, signature: bytes) -> Entered:
     except Refused as refused:
         signer = shown[0] if shown else None
         known = _account(signer) if signer else None
-        attempted(
-            program("gate", at, "gate"), what=Attempt.What.COMING_IN, refusal=refused,
-            organisation=known.organisation if known else None,
-            party_id=signer.party if signer else "", key_id=signer.key_id if signer else "",
-        )  # fmt: skip
+        _on_record(at, refused, known, signer.party if signer else "", signer.key_id if signer else "")
         raise
 
 
@@ -74,20 +70,31 @@ def recognise(token: str, at: datetime) -> Account:
     """Whose program shows this token.
 
     Raises:
-        Refused: NOT_INSIDE.
+        Refused: NOT_INSIDE; CERTIFICATE_REVOKED when that happened since it came in.
     """
     found = Session.objects.filter(token=sha256(token.encode()).hexdigest(), ends_at__gt=at, account__closed_at=None)
     session = found.select_related("account__organisation").first()
     if session is None:
         raise Refused(codes.NOT_INSIDE)
-    account = session.account
-    require_registered(account.party_id, account.role, session.key_id, at)  # it may have been revoked since
+    account: Account = session.account
+    try:
+        require_registered(account.party_id, account.role, session.key_id, at)  # it may have been revoked since
+    except Refused as refused:
+        _on_record(at, refused, account, account.party_id, session.key_id)
+        raise
     return account
 
 
-def leave(token: str) -> None:
-    """The program needs to be inside no more."""
-    Session.objects.filter(token=sha256(token.encode()).hexdigest()).delete()
+def leave(token: str, at: datetime) -> None:
+    """The program needs to be inside no more. That it was there stays, so that its statement is not taken again."""
+    Session.objects.filter(token=sha256(token.encode()).hexdigest(), ends_at__gt=at).update(ends_at=at)
+
+
+def _on_record(at: datetime, refused: Refused, known: Account | None, party_id: str, key_id: str) -> None:
+    attempted(
+        program("gate", at, "gate"), what=Attempt.What.COMING_IN, refusal=refused,
+        organisation=known.organisation if known else None, party_id=party_id, key_id=key_id,
+    )  # fmt: skip
 
 
 def actor_of(account: Account, at: datetime) -> Actor:
@@ -110,7 +117,7 @@ def _enter(at: datetime, statement: bytes, jws: bytes, shown: list[Signature]) -
     actor = actor_of(account, at)
     try:
         with changing(actor, WORK) as change:
-            Session.objects.filter(account=account, ends_at__lte=at).delete()
+            Session.objects.filter(account=account, began_at__lte=at - LASTS).delete()
             Session(
                 token=sha256(token.encode()).hexdigest(), statement=sha256(statement).hexdigest(), account=account,
                 key_id=signer.key_id, began_at=at, ends_at=at + LASTS,

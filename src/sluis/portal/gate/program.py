@@ -99,7 +99,7 @@ async def come_in(request: Request) -> Response:
 
 async def go_out(request: Request) -> Response:
     """The program needs to be inside no more."""
-    await work(leave, token_of(request))
+    await work(leave, token_of(request), timezone.now())
     return empty()
 
 
