@@ -43,6 +43,7 @@ MINE = (
     "thirdparties:",
     "webhooks:",
     "rounds:",
+    "deliveries:",
 )
 
 

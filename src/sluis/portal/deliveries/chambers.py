@@ -68,6 +68,12 @@ _AT_TTP = {
 }
 
 TOGETHER = {
-    POLYMORPHIC: _("The TTP does see counts, sizes and times. Source and recipient each hold one key; the gates never open together."),
-    KEYED: _("The TTP does see counts, sizes and times. TTP and source together could reverse pseudonyms of this domain; the gates never open together."),
-}  # fmt: skip
+    POLYMORPHIC: _(
+        "The TTP does see counts, sizes and times. TTP and recipient each hold a part of the key, and neither can do "
+        "without the other; the gates never open together."
+    ),
+    KEYED: _(
+        "The TTP does see counts, sizes and times. Source and TTP together could reverse pseudonyms of this domain; "
+        "the gates never open together."
+    ),
+}

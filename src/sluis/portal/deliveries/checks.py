@@ -80,11 +80,11 @@ def _warnings(found: Delivery) -> Check:
     count = counts(found.prepared)[Severity.WARNING]
     if not count:
         return Check(gettext("No warnings"))
-    words = ngettext("%(count)s warning (%(share)s %% of the rows)", "%(count)s warnings (%(share)s %% of the rows)", count)
+    words = ngettext(
+        "%(count)s warning (%(share)s %% of the rows)", "%(count)s warnings (%(share)s %% of the rows)", count
+    )
     return Check(words % {"count": number(count), "share": share}, "w")
 
 
 def _unusual(found: Delivery) -> Iterator[Check]:
     yield from (Check(words, "w") for words in unusual_words(found.unusual))
-
-

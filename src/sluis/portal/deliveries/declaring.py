@@ -3,15 +3,27 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sluis.portal.deliveries import models, removing
+from sluis.portal.access.pages import shown_to
+from sluis.portal.deliveries import models, panels, removing
+from sluis.portal.deliveries.rights import ACCOUNTS, SEE
 from sluis.portal.holdings.register import hold
 from sluis.portal.jobs.timetable import every
 from sluis.portal.oversight.sentences import say
+from sluis.portal.ui.navigation import Entry, Group, declare
+from sluis.portal.ui.slots import fill
 from sluis.portal.webhooks.kinds import declare_kind
 
 
 def declare_all() -> None:
     """Tell it."""
+    declare(
+        Entry(_("Deliveries"), "package-export", "deliveries:list", Group.MAIN, 22, shown_to(SEE), "/deliveries/"),
+        Entry(_("Programs"), "plug-connected", "deliveries:programs", Group.CONTROL, 45, shown_to(ACCOUNTS),
+              "/deliveries/programs/"),
+    )  # fmt: skip
+    fill("agreement", panels.of_agreement, order=42)
+    fill("round", panels.of_round, order=10)
+    fill("home", panels.of_home, order=20)
     every("deliveries.expiring", hours=1, run=removing.expire, label=_("Writes down when the last backup expired"))
     every("deliveries.dropping", hours=1, run=removing.drop_abandoned, label=_("Ends uploads that were not finished"))
     _holdings()
@@ -59,6 +71,12 @@ def _sentences() -> None:
         "upload.looked-at": _("Upload looked at by the clock"),
         "route.published": _("Agreement of the exchange published"),
         "route.tested": _("Test delivery accepted"),
+        "route.test-needed": _("Production waits for a test"),
+        "route.test-not-needed": _("Production opened without a test"),
+        "autorule.made": _("Rule that authorises made"),
+        "autorule.changed": _("Rule that authorises changed"),
+        "autorule.switched-on": _("Rule that authorises taken into use"),
+        "autorule.switched-off": _("Rule that authorises switched off"),
         "account.opened": _("Account of a program opened"),
         "account.closed": _("Account of a program closed"),
         "account.entered": _("Program came in"),
@@ -69,7 +87,8 @@ def _sentences() -> None:
         "remarks.taken": _("Validation report taken by the source"),
     }
     say(words, {"delivery": _("Deliveries"), "upload": _("Uploads"), "route": _("Routes"),
-                "account": _("Accounts of programs"), "attempt": _("Refused attempts")})  # fmt: skip
+                "account": _("Accounts of programs"), "attempt": _("Refused attempts"),
+                "autorule": _("Rules that authorise"), "remarks": _("Validation reports")})  # fmt: skip
 
 
 def _notices() -> None:

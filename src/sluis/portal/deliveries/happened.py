@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sluis.evidence.chain import digest
 from sluis.portal.access.actor import Actor
-from sluis.portal.deliveries.models import Delivery, State
+from sluis.portal.deliveries.models import Delivery
 from sluis.portal.ledger.models import Entry
 from sluis.portal.ledger.reading import raw
 from sluis.portal.oversight.naming import Names
@@ -14,12 +14,10 @@ from sluis.portal.oversight.sentences import sentence
 from sluis.portal.ui.navigation import Text
 
 MOST = 30
-FOR_RECIPIENT = tuple(
-    f"delivery.{state.value}"
-    for state in (
-        State.RELAYED, State.AVAILABLE, State.DOWNLOADED, State.OPENED, State.REMOVED, State.EXPIRED,
-    )  # fmt: skip
-) + ("delivery.downloaded-again", "delivery.opened-again")
+FOR_RECIPIENT = (
+    "delivery.relayed", "delivery.available", "delivery.downloaded", "delivery.downloaded-again", "delivery.opened",
+    "delivery.opened-again", "delivery.removed", "delivery.expired",
+)  # fmt: skip
 """What happened before it was relayed is between source and TTP."""
 
 

@@ -127,9 +127,12 @@ class ListPage(Page):
             return self.rows().none()
         found = self.filter.qs if self.filter else self.rows()
         for word in self.search.cleaned_data["q"].split() if self.search_fields else ():
-            either = (Q(**{f"{name}__icontains": word}) for name in self.search_fields)
-            found = found.filter(reduce(operator.or_, either))
+            found = found.filter(self.sought(word))
         return found
+
+    def sought(self, word: str) -> Q:
+        """What one word of the search box asks for."""
+        return reduce(operator.or_, (Q(**{f"{name}__icontains": word}) for name in self.search_fields))
 
     @cached_property
     def table(self) -> Any:
