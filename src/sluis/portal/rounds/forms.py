@@ -58,7 +58,9 @@ class ScheduleForm(Form):
     provisional_after = AfterField(label=_("Provisional delivery"), required=False)
     final_after = AfterField(
         label=_("Final delivery"), required=False,
-        help_text=_("A day on which offices are closed moves to the next office day."),
+        help_text=_(
+            "Needed, unless the days are entered by hand. A day on which offices are closed moves to the next office day."
+        ),
     )  # fmt: skip
     reminders = DaysField(
         label=_("Reminders, days before"), required=False, help_text=_("For example 14, 7, 1. Empty for none.")

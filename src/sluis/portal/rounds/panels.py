@@ -14,7 +14,7 @@ from sluis.portal.rounds.life import badge_of, tone_of
 from sluis.portal.rounds.models import WAITING, Round, State
 from sluis.portal.rounds.rights import PLAN, SEE
 
-_NEXT = 4
+_NEXT, _MOST = 4, 6
 
 
 def of_agreement(request: HttpRequest, subject: Any) -> SafeString | None:
@@ -44,7 +44,7 @@ def of_home(request: HttpRequest, _subject: Any) -> SafeString | None:
     actor = actor_of(request)
     if actor.organisation is None or actor.is_operator or not actor.may(PLAN):
         return None
-    found = tallies(actor, actor.organisation.pk)
+    found = tallies(actor, actor.organisation.pk)[-_MOST:]
     return render_to_string("rounds/_home.html", {"tallies": found}, request) if found else None
 
 

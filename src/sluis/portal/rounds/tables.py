@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.organisations.tables.base import Day, link
@@ -16,6 +16,7 @@ from sluis.portal.rounds.models import Round
 from sluis.portal.ui.actions import Tone
 from sluis.portal.ui.moments import AMSTERDAM, day, month
 from sluis.portal.ui.templatetags.ui import badge
+from sluis.portal.ui.terms import remaining
 
 
 class RoundTable(tables.Table):
@@ -81,7 +82,9 @@ def leaf(found: Round) -> SafeString:
     """Its last day."""
     on, today = found.final_until, timezone.localdate(timezone=AMSTERDAM)
     facts = {"on": on, "month": month(on.month), "tone": tone_of(on, today, settled=not found.waits)}
-    return format_html('{}<span class="vh"> {}</span>', render_to_string("ui/_calendar.html", facts), day(on))
+    beside = remaining(on) if found.waits else str(on.year)
+    shown = render_to_string("ui/_calendar.html", facts).strip()
+    return format_html('{} <span class="mut">{}</span><span class="vh"> {}</span>', mark_safe(shown), beside, day(on))  # noqa: S308 - our own template
 
 
 def state(found: Round) -> SafeString:

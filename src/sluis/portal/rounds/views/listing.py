@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.access.pages import actor_of, shown_to
 from sluis.portal.rounds.filters import RoundFilter, ScheduleFilter
-from sluis.portal.rounds.models import Round, Schedule
+from sluis.portal.rounds.models import WAITING, Round, Schedule, State
 from sluis.portal.rounds.rights import PLAN, SEE
 from sluis.portal.rounds.tables import RoundTable, ScheduleTable
 from sluis.portal.rounds.views.base import LIST
 from sluis.portal.ui.actions import Action, Crumb, Weight
 from sluis.portal.ui.lists import ListPage
+
+_FIRST = Case(When(state__in=WAITING, then=0), When(state=State.PLANNED, then=1), default=2)
+"""What is still expected comes before what is planned, and that before what is over."""
 
 
 class Rounds(ListPage):
@@ -30,8 +33,9 @@ class Rounds(ListPage):
     def rows(self) -> QuerySet[Any]:
         """With their parties."""
         found: QuerySet[Any] = Round.objects.visible_to(actor_of(self.request), SEE)
-        related = found.select_related("organisation", "recipient", "schedule__flow")
-        return related.order_by("final_until", "organisation__name")
+        return found.select_related("organisation", "recipient", "schedule__flow").order_by(
+            _FIRST, "final_until", "organisation__name"
+        )
 
     def actions(self) -> list[Action]:
         """The other pages of the calendar."""
