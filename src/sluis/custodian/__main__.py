@@ -52,6 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _repeat(work: Callable[[], object], stopped: threading.Event) -> None:
+    work()
     while not stopped.wait(EVERY_SECONDS):
         work()
 

@@ -4,7 +4,10 @@ deliveries/arriving/<upload>.sluis     as the source sends it; gone as soon as i
 deliveries/results/<delivery>.sluis    for the recipient; gone ten days after download, or when the term says so
 """
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
@@ -35,6 +38,19 @@ def remove(path: Path) -> bool:
     finally:
         synchronise(path.parent)
     return True
+
+
+@contextmanager
+def relaying_alone() -> Iterator[bool]:
+    """Whether nobody else relays from here until the end of the block; a process that dies lets go."""
+    descriptor = os.open(_folder("arriving").parent / ".relaying", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield True
+    except BlockingIOError:
+        yield False
+    finally:
+        os.close(descriptor)
 
 
 def synchronise(folder: Path) -> None:
