@@ -42,6 +42,7 @@ MINE = (
     "audits:",
     "thirdparties:",
     "webhooks:",
+    "monitor:",
     "rounds:",
     "deliveries:",
 )

@@ -15,6 +15,7 @@ from sluis.portal.gate import handing, uploads
 from sluis.portal.gate.answers import answer, empty, refusal
 from sluis.portal.gate.entering import enter, leave, recognise
 from sluis.portal.gate.working import work
+from sluis.portal.monitor.selectors import current_notices
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import gate as codes
 from sluis.signatures import exact
@@ -63,8 +64,10 @@ def token_of(request: Request) -> str:
 
 
 async def home(_request: Request) -> Response:
-    """What this is, and what time it is here."""
-    return answer({"gate": VERSION, "at": timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ")})
+    """What this is, what time it is here, and which outages are on or were announced."""
+    at = timezone.now()
+    notices = await work(current_notices, at)
+    return answer({"gate": VERSION, "at": at.strftime("%Y-%m-%dT%H:%M:%SZ"), "notices": notices})
 
 
 async def health(_request: Request) -> Response:
