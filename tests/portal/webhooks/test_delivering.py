@@ -1,5 +1,6 @@
 """Each notice once, signed, through a real receiver; what does not arrive is tried again, and given up in the end."""
 
+import itertools
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -127,6 +128,70 @@ def test_who_is_killed_after_sending_sends_the_same_again_under_the_same_id_and_
     first, second = program.got
     assert first.headers["webhook-id"] == second.headers["webhook-id"] and first.body == second.body
     assert verified(first, secret, AT) == [True] and verified(second, secret, AT + LEASE) == [True]
+
+
+class Beside:
+    """A second process, which begins while the first is sending, and ends after it."""
+
+    def __init__(self, program: Receiver, moment: datetime) -> None:
+        self._moment, self._numbers = moment, itertools.count()
+        self._sending, self._done = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._work)
+        program.before = self._before
+
+    def _before(self) -> None:
+        match next(self._numbers):
+            case 0:
+                self._thread.start()
+                assert self._sending.wait(8)
+            case 1:
+                self._sending.set()
+                self._done.wait(8)
+
+    def _work(self) -> None:
+        try:
+            deliver(at(self._moment))
+        finally:
+            connections.close_all()
+
+    def end(self) -> None:
+        self._done.set()
+        self._thread.join(20)
+
+
+@pytest.mark.usefixtures("database")
+def test_what_another_is_sending_at_this_moment_is_left_alone(program: Receiver, home: Organisation) -> None:
+    made(home, program)
+    happen(home, number=2)
+    other = Beside(program, AT)
+    assert deliver(at(AT)) == 1
+    other.end()
+    assert len(program.ids) == len(set(program.ids)) == 2
+
+
+@pytest.mark.usefixtures("database")
+def test_who_was_too_slow_and_failed_leaves_the_lease_of_who_took_over(program: Receiver, home: Organisation) -> None:
+    made(home, program)
+    happen(home)
+    program.answers = [500]
+    other = Beside(program, AT + LEASE)
+    assert deliver(at(AT)) == 0
+    posting = Posting.objects.get()
+    assert posting.holder and posting.tries == 0
+    other.end()
+    assert WebhookNotice.everything.get().state == "delivered" and len(set(program.ids)) == 1
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_who_was_too_slow_but_arrived_ends_the_notice(program: Receiver, home: Organisation) -> None:
+    made(home, program)
+    happen(home)
+    program.answers = [204, 500]
+    other = Beside(program, AT + LEASE)
+    assert deliver(at(AT)) == 1
+    other.end()
+    assert WebhookNotice.everything.get().state == "delivered" and not Posting.objects.exists()
+    assert deliver(at(AT + timedelta(days=2))) == 0 and len(program.got) == 2
 
 
 def _killed(*_arguments: object) -> None:

@@ -13,6 +13,7 @@ from sluis.refusals.catalogue import webhooks as codes
 GOOD: dict[str, str | int] = {
     "delivery": "3f6c1c1e-8a52-4c0e-9e55-0d6a3b2f1c77",
     "digest": "123456782" * 7 + "0",
+    "sum": ("ab123456782c" * 6)[:64],
     "round": "2026-03",
     "until": "2026-03-02T09:00:00Z",
     "state": "ready",

@@ -17,13 +17,16 @@ from django.test import override_settings
 from sluis.portal.access.changing import keeping as kept
 from sluis.portal.access.models import Mandate, Organisation, Person
 from sluis.portal.access.roles import Role, roles_for
+from sluis.portal.holdings.destroying import destroy
 from sluis.portal.holdings.exporting import Wanted, zipped
+from sluis.portal.holdings.going import going
 from sluis.portal.holdings.models import Block, Retention
+from sluis.portal.holdings.register import held
 from sluis.portal.ledger.models import Entry
 from sluis.portal.webhooks import keeping, sealing
 from sluis.portal.webhooks.delivering import deliver
 from sluis.portal.webhooks.forgetting import forget
-from sluis.portal.webhooks.models import Posting, Secret, Webhook, WebhookNotice
+from sluis.portal.webhooks.models import Posting, Secret, Try, Webhook, WebhookNotice
 from sluis.portal.webhooks.posting import post
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import access
@@ -207,11 +210,34 @@ def test_secret_opens_under_the_installations_own_secret_alone(admin: Person) ->
         sealing.keys_of(webhook, casting.now())
 
 
+def test_secret_that_was_replaced_signs_until_its_day_is_over(admin: Person) -> None:
+    webhook, _secret = keeping.make(
+        casting.tester(AT), organisation=admin.organisation, address=ADDRESS, kinds=[]
+    )  # fmt: skip
+    first = sealing.keys_of(webhook, AT)
+    keeping.rotate(casting.tester(AT), webhook=webhook)
+    both = sealing.keys_of(webhook, AT + sealing.OVERLAP - timedelta(seconds=1))
+    assert len(both) == 2 and both[1:] == first
+    assert sealing.keys_of(webhook, AT + sealing.OVERLAP) == both[:1]
+
+
 def test_three_rotations_leave_two_secrets(admin: Person) -> None:
     webhook, _secret = made(admin)
     for _ in range(3):
         keeping.rotate(casting.actor(admin), webhook=webhook)
     assert len(sealing.keys_of(webhook, casting.now())) == Secret.objects.count() == 2
+
+
+def test_all_of_it_goes_with_the_organisation(admin: Person) -> None:
+    webhook, _secret = made(admin)
+    keeping.try_out(casting.actor(admin), webhook=webhook)
+    Try.objects.create(notice=WebhookNotice.everything.get(), at=AT, status=500, fault="status")
+    with kept(casting.tester()) as change:
+        for each in (WebhookNotice, Webhook):
+            holding = held()[each._meta.label_lower]
+            assert destroy(holding, going(holding, admin.organisation)) == 1
+        change.record("test.destroyed", admin)
+    assert not any(model.objects.exists() for model in (Secret, Posting, Try))
 
 
 def told(home: Organisation, at: datetime) -> None:

@@ -19,7 +19,9 @@ LONGEST = 500
 _ADDRESS = re.compile(r"https?://[!-~]+")
 _UNSAFE = re.compile(r"[\\\"<>^`{|}]")
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
-_THROUGH = tuple(map(ip_network, ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16")))
+_THROUGH = tuple(
+    map(ip_network, ("::/96", "::ffff:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16"))
+)
 """IPv6 that stands for some other address, which a gateway could take to anywhere."""
 
 Machine = IPv4Address | IPv6Address
@@ -92,11 +94,8 @@ def machines(target: Target) -> list[Machine]:
 
 
 def _is_public(machine: Machine) -> bool:
-    if isinstance(machine, IPv6Address):
-        if machine.ipv4_mapped is not None:
-            return _is_public(machine.ipv4_mapped)
-        if machine.is_site_local or any(machine in each for each in _THROUGH):
-            return False
+    if isinstance(machine, IPv6Address) and (machine.is_site_local or any(machine in each for each in _THROUGH)):
+        return False
     return machine.is_global and not machine.is_multicast and not machine.is_reserved
 
 

@@ -59,18 +59,22 @@ def _deliver_to(actor: Actor, webhook: UUID, began: float) -> int:
         if answer.fault is not None:
             _failed(actor, posting, holder, tried)
             break
-        _arrived(actor, posting, holder, tried)
+        _arrived(actor, posting, tried)
         arrived += 1
         if time.monotonic() - first > MOST_SECONDS:
             break
     return arrived
 
 
+def _free(actor: Actor) -> Q:
+    """It is time, and nobody is sending it."""
+    return (Q(lease_until=None) | Q(lease_until__lte=actor.at)) & Q(next_try_at__lte=actor.at)
+
+
 def _due(actor: Actor) -> "QuerySet[Posting]":
-    free = Q(lease_until=None) | Q(lease_until__lte=actor.at)
     today = day_of(actor.at)
     there = Q(notice__organisation__ended_on=None) | Q(notice__organisation__ended_on__gt=today)
-    return Posting.objects.filter(free, there, next_try_at__lte=actor.at, notice__webhook__state=Webhook.State.ON)
+    return Posting.objects.filter(_free(actor), there, notice__webhook__state=Webhook.State.ON)
 
 
 def _waiting(actor: Actor) -> list[UUID]:
@@ -85,8 +89,7 @@ def _mine(actor: Actor, webhook: UUID) -> Iterator[tuple[Posting, str]]:
     due = _due(actor).filter(notice__webhook_id=webhook).order_by("next_try_at", "notice__made_at", "pk")
     for pk in list(due.values_list("pk", flat=True)[:MOST]):
         holder = secrets.token_hex(16)
-        free = Q(lease_until=None) | Q(lease_until__lte=actor.at)
-        taken = Posting.objects.filter(free, pk=pk, next_try_at__lte=actor.at)
+        taken = Posting.objects.filter(_free(actor), pk=pk)
         if taken.update(lease_until=actor.at + LEASE, holder=holder):
             found = Posting.objects.select_related("notice__webhook").filter(pk=pk, holder=holder).first()
             if found is not None:  # it was not removed in between
@@ -111,32 +114,36 @@ def _tried(posting: Posting, answer: Answer, at: datetime, seconds: float) -> Tr
     return Try(notice=posting.notice, at=at, status=answer.status, fault=answer.fault or "", milliseconds=milliseconds)
 
 
-def _arrived(actor: Actor, posting: Posting, holder: str, tried: Try) -> None:
-    """It was sent, whoever holds the lease by now; the notice ends once."""
+def _arrived(actor: Actor, posting: Posting, tried: Try) -> None:
+    """It arrived, so the notice ends, whoever holds the lease by now."""
     with keeping(actor) as change:
         _record(change, posting.notice, "webhook.notice-delivered")
-        if _hold(posting, holder, tried):
+        if _write_down(tried, Posting.objects.filter(pk=posting.pk)):
             _end(actor, posting, WebhookNotice.State.DELIVERED)
 
 
 def _failed(actor: Actor, posting: Posting, holder: str, tried: Try) -> None:
-    webhook = posting.notice.webhook
-    posting.tries += 1
-    if tried.status == GONE or posting.tries > len(WAITS):
-        with keeping(actor) as change:
-            _record(change, posting.notice, "webhook.notice-given-up", Outcome.FAILED)
-            if _hold(posting, holder, tried):
-                _end(actor, posting, WebhookNotice.State.GIVEN_UP)
-    else:
-        with transaction.atomic():
-            if _hold(posting, holder, tried):
-                posting.next_try_at = actor.at + WAITS[posting.tries - 1]
-                posting.lease_until, posting.holder = None, ""
-                posting.save(force_update=True)
+    webhook, mine = posting.notice.webhook, Posting.objects.filter(pk=posting.pk, holder=holder)
+    with transaction.atomic():
+        if _write_down(tried, mine):
+            _put_off(actor, posting, for_ever=tried.status == GONE)
     if tried.status == GONE:
         _switch_off(actor, webhook, Webhook.State.GONE)
     elif keeps_failing(webhook):
         _switch_off(actor, webhook, Webhook.State.FAILING)
+
+
+def _put_off(actor: Actor, posting: Posting, *, for_ever: bool) -> None:
+    """Until later, or for ever."""
+    posting.tries += 1
+    if for_ever or posting.tries > len(WAITS):
+        with keeping(actor) as change:
+            _record(change, posting.notice, "webhook.notice-given-up", Outcome.FAILED)
+            _end(actor, posting, WebhookNotice.State.GIVEN_UP)
+    else:
+        posting.next_try_at = actor.at + WAITS[posting.tries - 1]
+        posting.lease_until, posting.holder = None, ""
+        posting.save(force_update=True)
 
 
 def _record(change: Change, notice: WebhookNotice, kind: str, outcome: Outcome = Outcome.DONE) -> None:
@@ -145,12 +152,12 @@ def _record(change: Change, notice: WebhookNotice, kind: str, outcome: Outcome =
     change.record(kind, notice, objects=objects, outcome=outcome)
 
 
-def _hold(posting: Posting, holder: str, tried: Try) -> bool:
-    """Whether the lease is still this process's; a try is written down as long as its notice is there."""
-    mine = Posting.objects.select_for_update().filter(pk=posting.pk, holder=holder).exists()
-    if mine or WebhookNotice.everything.select_for_update().filter(pk=posting.pk).exists():
+def _write_down(tried: Try, mine: "QuerySet[Posting]") -> bool:
+    """A try, as long as its notice was not removed; whether the posting is still there to be changed."""
+    there = mine.select_for_update().exists()
+    if there or WebhookNotice.everything.select_for_update().filter(pk=tried.notice_id).exists():
         tried.save(force_insert=True)
-    return mine
+    return there
 
 
 def _end(actor: Actor, posting: Posting, state: WebhookNotice.State) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
@@ -169,7 +170,7 @@ def shown_once(request: HttpRequest, webhook: Webhook, secret: str) -> HttpRespo
     context = {
         "title": _("The secret of the webhook"),
         "subtitle": webhook.address,
-        "crumbs": (CRUMB, Crumb(str(webhook), None)),
+        "crumbs": (CRUMB, Crumb(str(webhook), reverse("webhooks:webhook", args=[webhook.pk]))),
         "webhook": webhook,
         "secret": secret,
     }
