@@ -17,6 +17,9 @@ GOOD: dict[str, str | int] = {
     "round": "2026-03",
     "until": "2026-03-02T09:00:00Z",
     "state": "ready",
+    "package": "0123456782abcdef0123456789abcdef",
+    "sequence": "1234-5678-2012",
+    "agreement": "eyjafjalla-sk-age16-2026",
     "code": "2551",
     "bytes": 123456782,
     "number": 17,
@@ -32,7 +35,7 @@ def test_ids_numbers_states_codes_and_counts_are_told() -> None:
     [
         "123456782", 123456782, "1234.56.782", "123-456-782", "nr:123456782", "b123456782", "x_123456782",
         "p1.domein.bron.0123456789abcdef", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLJSw", "AGE-SECRET-KEY-1QQQ",
-        "age1qqqqqqqqqqqq", "eyJhbGciOiJIUzI1NiJ9.e30.x", "Proef Persoon", "proef@voorbeeld.example", "a\nb", "",
+        "age1" + "q" * 58, "eyJhbGciOiJIUzI1NiJ9.e30.x", "Proef Persoon", "proef@voorbeeld.example", "a\nb", "",
         "x" * 121, "https://x.example/?a=b", -1, 2**60, True, None, 1.5, ["x"], {"a": 1},
     ],
 )  # fmt: skip

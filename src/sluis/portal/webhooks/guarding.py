@@ -20,7 +20,8 @@ _TEXT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+=-]*")
 """No space, so no sentence and no full name; no `@` and no `?`, so neither an address nor what hangs behind one."""
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-fA-F]{32,}")
 _NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)", re.ASCII)
-_SECRET = re.compile(r"whsec_|^(?:eyJ|sk[-_]|age1)", re.IGNORECASE)
+_SECRET = re.compile(r"whsec_|age1[a-z0-9]{20,}|eyJ[\w-]{8,}\.")
+"""Of a webhook, of age, of a signed-in session; not so wide that the name of an agreement could be one."""
 
 
 def checked(facts: Mapping[str, Fact]) -> dict[str, Fact]:
