@@ -66,7 +66,7 @@ def add(below: Any, common: argparse.ArgumentParser, words: Words) -> None:
 
 def patience_option(parser: argparse.ArgumentParser, words: Words) -> None:
     """`--patience`."""
-    parser.add_argument("--patience", type=_seconds, default=PATIENCE_SECONDS, metavar="SECONDS", help=words(_(
+    parser.add_argument("--patience", type=seconds, default=PATIENCE_SECONDS, metavar="SECONDS", help=words(_(
         "how long a gate that is away is tried again (600)")))  # fmt: skip
 
 
@@ -215,11 +215,11 @@ def _mode(mode: str, test: bool) -> str:
     return mode + (" TEST" if test else "")
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
     value = float(text)
     if not 0 <= value < 1e7:
         raise ValueError
     return value
 
 
-_seconds.__name__ = "seconds"  # argparse names the kind in its message
+seconds.__name__ = "seconds"  # argparse names the kind in its message

@@ -1,4 +1,4 @@
-"""What sources and recipients do over the network: connect, send, deliver, fetch."""
+"""What sources and recipients do at the gate besides delivering and fetching: connect, send a package, take policies."""
 
 import argparse
 from pathlib import Path
@@ -27,14 +27,6 @@ def add_send(below: Any, common: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("package", type=Path, metavar="PACKAGE", help=words(_("as it was prepared")))
     home_option(parser, words)
     patience_option(parser, words)
-
-
-def add_fetch(below: Any, common: argparse.ArgumentParser, words: Words) -> None:
-    """`fetch`, of a recipient."""
-    parser = command(below, common, words, "fetch", _("fetch deliveries from the TTP into the inbox"), fetch)
-    parser.add_argument("--new", action="store_true", help=words(_("only those that were never downloaded")))
-    parser.add_argument("--out", type=Path, metavar="FOLDER", help=words(_("where; the home's inbox unless given")))
-    home_option(parser, words)
 
 
 def add_policies(below: Any, common: argparse.ArgumentParser, words: Words) -> None:
@@ -73,25 +65,6 @@ def send(chosen: argparse.Namespace, console: Console) -> None:
         sent = deliver(home, chosen.package, progress=progress, patience=chosen.patience)
     console.data({"id": sent.id, "delivery": sent.delivery, "number": sent.number, "before": sent.before})
     say_arrived(console, sent.number, before=sent.before)
-
-
-def fetch(chosen: argparse.Namespace, console: Console) -> None:
-    """Fetch what waits."""
-    from sluis.courier.fetching import fetch as take
-    from sluis.home.home import Home
-    from sluis.signatures.certificates import Role
-
-    home = Home(chosen.home)
-    home.require(Role.RECIPIENT)
-    with console.progress() as progress:
-        found = list(take(home, chosen.out or home.path / "inbox", new=chosen.new, progress=progress))
-    console.data([{"id": one.id, "number": one.number, "source": one.source, "file": str(one.path)} for one in found])
-    if not found:
-        console.say(_("Nothing waits."))
-    console.table(
-        [_("number"), _("source"), _("file")],
-        [(one.number + (" TEST" if one.test else ""), one.source, one.path.name) for one in found],
-    )
 
 
 def policies(chosen: argparse.Namespace, console: Console) -> int:

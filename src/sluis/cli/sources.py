@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from sluis.cli import delivering, network
+from sluis.cli import delivering, desks, network, reporting, watching
 from sluis.cli.agreements import read_card_file
 from sluis.cli.console import Console
 from sluis.cli.parties import add_init
@@ -23,11 +23,11 @@ def add(commands: Any, common: argparse.ArgumentParser, words: Words) -> None:
     _add_prepare(below, common, words)
     network.add_connect(below, common, words)
     delivering.add(below, common, words)
+    watching.add(below, common, words)
     network.add_send(below, common, words)
     network.add_policies(below, common, words)
-    parser = command(below, common, words, "read-report", _("open a recipient's validation report"), read_report)
-    parser.add_argument("file", type=Path, metavar="REPORT", help=words(_("the sealed report")))
-    home_option(parser, words)
+    desks.add_app(below, common, words)
+    reporting.add_read(below, common, words)
     _add_objections(below, common, words)
     _add_group(below, common, words)
 
@@ -61,20 +61,6 @@ def prepare(chosen: argparse.Namespace, console: Console) -> int:
 
     with_report("prepare", home, chosen, console, work)
     return 0
-
-
-def read_report(chosen: argparse.Namespace, console: Console) -> None:
-    """Show a validation report by the rows of the source's own file."""
-    from dataclasses import asdict
-
-    from sluis.home.home import Home
-    from sluis.source.remarks import read_report as read
-
-    delivery, remarks = read(Home(chosen.home), chosen.file)
-    console.data({"delivery": delivery, "remarks": [asdict(one) for one in remarks]})
-    console.say(_("Report on delivery {delivery}: {count} remarks."), delivery=delivery, count=len(remarks))
-    rows = [(one.table, one.row or "–", one.field, one.code, one.message) for one in remarks]
-    console.table([_("table"), _("row"), _("field"), _("code"), _("message")], rows)
 
 
 def _add_objections(below: Any, common: argparse.ArgumentParser, words: Words) -> None:

@@ -1,7 +1,8 @@
 """Results on their way from the TTP: going on where it was broken off, and given their name when all of it is right."""
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +18,8 @@ from sluis.refusals.catalogue import courier as codes
 
 BLOCK = 1 << 20
 TRIES = 5
+_NUMBER = re.compile(r"[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}")
+Listed = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +39,32 @@ class Fetched:
     path: Path
 
 
-def waiting(gate: Gate, *, new: bool) -> list[dict[str, Any]]:
-    """Deliveries that can be fetched; the new ones were never downloaded."""
-    found = gate.get("/deliveries?new=1" if new else "/deliveries")
-    return [one for one in found if "package" in one]
+def waiting(gate: Gate, *, new: bool) -> list[Listed]:
+    """Deliveries that can be fetched; the new ones were never downloaded.
+
+    Raises:
+        Refused: ANSWER_UNREADABLE when a number is none: it becomes the name of a file.
+    """
+    found = [one for one in gate.get("/deliveries?new=1" if new else "/deliveries") if "package" in one]
+    if not all(_NUMBER.fullmatch(one["number"]) for one in found):
+        raise Refused(codes.ANSWER_UNREADABLE, host=gate.host, status=200)
+    return found
 
 
-def fetch(home: Home, folder: Path, *, new: bool, progress: Progress | None = None) -> Iterator[Fetched]:
+def fetch(
+    home: Home, folder: Path, *, new: bool, progress: Progress | None = None,
+    wanted: Callable[[Listed], bool] = lambda _one: True,
+) -> Iterator[Fetched]:  # fmt: skip
     """Fetch what waits, one after the other; what lies here already, whole, is not fetched again.
 
+    Args:
+        wanted: which of them, as the gate tells them.
     Raises:
         Refused: what the gate refuses; GATE_AWAY; ARRIVED_DAMAGED.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with Gate(home) as gate:
-        for one in waiting(gate, new=new):
+        for one in filter(wanted, waiting(gate, new=new)):
             path = folder / f"{one['number']}.sluis"
             if not (path.exists() and _digest(path) == one["package"]["sha256"]):
                 _download(gate, one, path, progress or Silent())

@@ -79,6 +79,13 @@ class Incoming:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    def has(self, source_key: str, delivery: str) -> bool:
+        """Whether this delivery was taken, to the end."""
+        try:
+            return (self._folder / source_key / f"{delivery}.json").stat().st_size > 0
+        except FileNotFoundError:
+            return False
+
     @contextmanager
     def taking(self, source_key: str, delivery: str, *, same: str | None = None) -> Iterator["Claim"]:
         """Hold this delivery while it is worked on; call `done` on what is given when its result stands.

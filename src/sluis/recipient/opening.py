@@ -52,7 +52,7 @@ from sluis.tables.writing import write_table
 
 Bytes = npt.NDArray[np.uint8]
 _HEADER = 1 << 16
-_DELIVERY = b"sluis.delivery"
+DELIVERY = b"sluis.delivery"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _require_room(out: Path, delivery: str) -> None:
     if not out.exists():
         return
     try:
-        same = (pq.read_schema(out).metadata or {}).get(_DELIVERY) == delivery.encode()
+        same = (pq.read_schema(out).metadata or {}).get(DELIVERY) == delivery.encode()
     except (OSError, pa.ArrowException):
         same = False
     if not same:
@@ -235,7 +235,7 @@ class _Opening:
             fields.append((column.name, kind))
         clear = [one.name for one in self._specification.table(name).fields if isinstance(one.treatment, Clear)]
         fields[-1:-1] = [(one, pa.string()) for one in clear]
-        note = {_DELIVERY: self._manifest.delivery, b"sluis.test": str(self._test).lower()}
+        note = {DELIVERY: self._manifest.delivery, b"sluis.test": str(self._test).lower()}
         schema = pa.schema(fields, metadata=note)
         write_table(self._labelled(opened, lists, people, schema), schema, path)
 

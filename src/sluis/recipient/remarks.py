@@ -5,7 +5,10 @@ The recipient knows only pseudonyms; the source alone turns a row reference back
 
 import csv
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from sluis.agreement.asking import of_report
@@ -18,6 +21,7 @@ from sluis.refusals.catalogue import deliveries as codes
 from sluis.signatures import exact
 from sluis.signatures.certificates import Role
 from sluis.signatures.jws import sign_detached
+from sluis.tables.files import atomic
 
 FORMAT = "sluis-remarks/1"
 _LIMIT = 64 << 20
@@ -61,6 +65,38 @@ def read_remarks(path: Path) -> list[Remark]:
         ]
     except csv.Error:
         raise Refused(codes.REMARK_COLUMNS, path.name) from None
+
+
+class Kept:
+    """The place of a sealed report until the gate has it: what is sent again after an interruption is the same."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+
+    def read(self) -> bytes:
+        """The report; nothing when there is none."""
+        return self.path.read_bytes() if self.path and self.path.exists() else b""
+
+    def write(self, sealed: bytes) -> None:
+        """Keep it."""
+        if self.path:
+            with atomic(self.path) as file:
+                file.write(sealed)
+
+
+@contextmanager
+def keep_sealed(home: Home, delivery: str, remarks: list[Remark], *, kept: bool) -> Iterator[Kept]:
+    """Where the report of these very remarks is kept, if it is; it goes when the block ends well."""
+    folder = home.path / "reports"
+    if not kept:
+        yield Kept(None)
+        return
+    folder.mkdir(exist_ok=True, mode=0o700)
+    said = exact.dump({"remarks": [[one.reference, one.code, one.field, one.message] for one in remarks]})
+    place = Kept(folder / f"{delivery}.{sha256(said).hexdigest()}.age")
+    yield place
+    if place.path:
+        place.path.unlink(missing_ok=True)
 
 
 def seal_remarks(home: Home, delivery: str, agreement: str, remarks: list[Remark]) -> bytes:

@@ -39,19 +39,28 @@ def read_report(home: Home, path: Path) -> tuple[str, list[RowRemark]]:
     Raises:
         Refused: REPORT_UNREADABLE, UNKNOWN_DELIVERY, REFERENCE_UNKNOWN, or what is wrong with the signature.
     """
+    return open_report(home, read_bounded(path, _LIMIT), path.name)
+
+
+def open_report(home: Home, sealed: bytes, name: str) -> tuple[str, list[RowRemark]]:
+    """The same, of a report that came another way; its name is told when it cannot be read.
+
+    Raises:
+        Refused: as `read_report`.
+    """
     home.require(Role.SOURCE)
-    sealed, content = io.BytesIO(read_bounded(path, _LIMIT)), io.BytesIO()
-    open_sealed(sealed, content, home.keys.identity("content"))
+    content = io.BytesIO()
+    open_sealed(io.BytesIO(sealed), content, home.keys.identity("content"))
     value = exact.load(content.getvalue(), limit=_LIMIT, depth=2)
     try:
         data, jws = value["body"].encode(), value["signature"].encode("ascii")
         body: dict[str, Any] = exact.load(data, limit=_LIMIT, depth=4)
         delivery, agreement, rows = body["delivery"], body["agreement"], body["remarks"]
     except (KeyError, AttributeError, UnicodeEncodeError):
-        raise Refused(codes.REPORT_UNREADABLE, path.name) from None
+        raise Refused(codes.REPORT_UNREADABLE, name) from None
     _require_recipient(home, data, jws, agreement)
     if body.get("format") != FORMAT or not _are_remarks(rows):
-        raise Refused(codes.REPORT_UNREADABLE, path.name)
+        raise Refused(codes.REPORT_UNREADABLE, name)
     if home.outgoing.find(delivery).agreement != agreement:  # it went to another recipient
         raise Refused(codes.UNKNOWN_DELIVERY)
     home.record("remarks.read", objects={"delivery": delivery, "agreement": agreement}, counts={"remarks": len(rows)})
