@@ -1,0 +1,8 @@
+"""Pages.
+
+base      what they have in common
+listing   the list, and one request
+asking    asking for help
+deciding  the source's part
+helping   the service desk's part
+"""

@@ -1,0 +1,123 @@
+"""The list, and one request."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sluis.portal.access.pages import actor_of, shown_to
+from sluis.portal.access.rights import Right
+from sluis.portal.support import life, rights
+from sluis.portal.support.filters import HelpFilter
+from sluis.portal.support.models import HelpLook, HelpOffer, HelpRequest, State, Way
+from sluis.portal.support.tables import OFFER_TONES, HelpTable, badge_of
+from sluis.portal.support.views.base import LIST, OfRequest
+from sluis.portal.ui.actions import Action, Badge, Crumb, Tone, Weight
+from sluis.portal.ui.lists import ListPage
+from sluis.portal.ui.navigation import Text
+from sluis.portal.ui.pages import DetailPage
+
+SHOWN = 50
+"""Looks on a page: the last ones."""
+
+
+class Requests(ListPage):
+    """Those that this person may see."""
+
+    right = rights.SEE
+    title = _("Help")
+    subtitle = _("Help with deliveries that failed. Nothing is seen without the source's consent, and nothing stays.")
+    table_class = HelpTable
+    filter_class = HelpFilter
+    search_fields = ("number", "organisation__name", "delivery__number")
+    empty = _("Nobody asked for help yet. Ask for it here, or on the page of a delivery that was refused.")
+    action = Action(_("Ask for help"), "support:ask", icon="plus", shown=shown_to(rights.ASK))
+
+    def rows(self) -> QuerySet[Any]:
+        """With their sources."""
+        found: QuerySet[Any] = HelpRequest.objects.visible_to(actor_of(self.request), rights.SEE)
+        return found.select_related("organisation", "delivery").order_by("-asked_at")
+
+
+class RequestPage(OfRequest, DetailPage):
+    """All about one request, but nothing of what was handed over."""
+
+    template_name = "support/request.html"
+
+    @property
+    def title(self) -> Text:
+        """Its number."""
+        return self.found.number
+
+    @property
+    def subtitle(self) -> Text:
+        """Whose, and what kind of help."""
+        return f"{self.found.organisation} · {self.found.get_way_display()}"
+
+    def crumbs(self) -> Sequence[Crumb]:
+        """The list."""
+        return (LIST,)
+
+    def badges(self) -> Sequence[Badge]:
+        """State; how it came in; whether something is late."""
+        found = [badge_of(self.found)]
+        if self.found.by_phone:
+            found.append(Badge(_("By telephone")))
+        if self.found.is_late(self.actor.at):
+            found.append(Badge(_("Deletion is late"), Tone.DANGER))
+        return found
+
+    def actions(self) -> Sequence[Action]:
+        """What this person can do now."""
+        state, found = self.found.state, self.found
+        handles = self.actor.person is not None and found.handler_id == self.actor.person.pk
+        asked = state in (State.ASKED, State.DECLINED) or (state == State.WITHDRAWN and not found.holds_data)
+        counts = bool(self.offers) and self.offers[0].state == HelpOffer.State.CONSENTED
+        selects = counts and self.offers[0].way == Way.SELECTION
+        mine = asked and (handles or found.handler_id is None)
+        return (
+            self._to("consent", _("Answer the offer"), "check", rights.CONSENT, state == State.OFFERED),
+            self._to("hand-over", _("Hand over the selection"), "upload", rights.HAND_OVER,
+                     state == State.CONSENTED and selects),
+            self._to("withdraw", _("Withdraw consent"), "hand-stop", rights.CONSENT, counts, Weight.DANGER),
+            self._to("offer", _("Make an offer"), "send", rights.HELP, mine),
+            self._to("look", _("Look at the selection"), "eye", rights.LOOK, handles and selects and found.holds_data),
+            self._to("session", _("Looked together"), "device-desktop", rights.LOOK,
+                     handles and state == State.CONSENTED and counts and not selects),
+            self._to("take", _("Handle it myself"), "user-check", rights.HELP,
+                     not handles and (found.is_open or found.holds_data), Weight.SECONDARY, post=True),
+            self._to("assign", _("Assign"), "users", rights.HELP, found.is_open or found.holds_data, Weight.SECONDARY),
+            self._to("retract", _("Take the offer back"), "x", rights.HELP, handles and state == State.OFFERED,
+                     Weight.SECONDARY),
+            self._to("close", _("Close"), "check", rights.HELP, found.is_open, Weight.SECONDARY),
+            self._to("cancel", _("Help is not needed any more"), "x", rights.ASK,
+                     not self.actor.is_operator and state in (State.ASKED, State.OFFERED, State.DECLINED),
+                     Weight.SECONDARY),
+            self._to("delete", _("Delete what was handed over"), "trash", rights.DELETE,
+                     found.holds_data and state in (State.WITHDRAWN, State.CLOSED), Weight.DANGER),
+        )  # fmt: skip
+
+    def context(self) -> dict[str, Any]:
+        """Its course, its offers, and who looked when."""
+        looks = HelpLook.objects.visible_to(self.actor, rights.SEE).filter(request=self.found)
+        return {
+            "found": self.found,
+            "life": life.of_request(self.found, self.offers[0] if self.offers else None, self.actor.at),
+            "offers": [(one, _badge(one)) for one in self.offers],
+            "looks": list(looks.order_by("-at", "pk")[:SHOWN]),
+            "late": self.found.is_late(self.actor.at),
+        }
+
+    def _to(
+        self, name: str, label: Text, sign: str, right: Right, can: bool, weight: Weight = Weight.PRIMARY,
+        post: bool = False,
+    ) -> Action:  # fmt: skip
+        shown = can and self.actor.reaches(right, self.found.organisation_id)
+        address = reverse(f"support:{name}", args=[self.found.pk])
+        return Action(label, address, sign, lambda _request: shown, weight, post=post)
+
+
+def _badge(offer: HelpOffer) -> Badge:
+    return Badge(offer.get_state_display(), OFFER_TONES.get(offer.state, Tone.NEUTRAL))
