@@ -45,12 +45,17 @@ def relaying_alone() -> Iterator[bool]:
     """Whether nobody else relays from here until the end of the block; a process that dies lets go."""
     descriptor = os.open(_folder("arriving").parent / ".relaying", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield True
-    except BlockingIOError:
-        yield False
+        yield _locks(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _locks(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def synchronise(folder: Path) -> None:
