@@ -74,7 +74,19 @@ def marked(path: Path) -> Iterator[Message]:
 def extract(source: Path = SOURCE) -> list[str]:
     """All marked texts outside the portal, each once, in order."""
     files = (path for path in source.rglob("*.py") if not path.is_relative_to(PORTAL))
-    return sorted({text for path in files for text in marked(path) if isinstance(text, str)})
+    found = {text for path in files for text in marked(path) if isinstance(text, str)}
+    pages = (path for path in source.rglob("templates/*.html") if not path.is_relative_to(PORTAL))
+    return sorted(found | {text for path in pages for text in called(path)})
+
+
+def called(path: Path) -> Iterator[str]:
+    """The marked texts in one template of Jinja, where `_` is called as in Python."""
+    from jinja2 import Environment, nodes
+
+    for node in Environment(autoescape=True).parse(path.read_text("utf-8")).find_all(nodes.Call):
+        match node.node, node.args:
+            case nodes.Name(name="_"), [nodes.Const(value=str(text))]:
+                yield text
 
 
 def gathered(source: Path) -> set[Message]:

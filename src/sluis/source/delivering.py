@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sluis.courier.following import ARRIVING, NOT_TAKEN, find, same_number
+from sluis.courier.following import ARRIVING, NOT_TAKEN, find, same_number, withdraw
 from sluis.courier.gate import Gate
 from sluis.courier.policies import renew
 from sluis.courier.sending import PATIENCE_SECONDS, Sent, send
@@ -86,17 +86,54 @@ def deliver(
         warnings = renew(home, gate, only=wanted.agreement.id)
     before = _looks(wanted.inputs)
     with home.outbox.holding(_name(home, wanted)) as slot:
-        if not slot.is_full:
-            _require_new(slot, again)
-            prepare(home, replace(wanted, out=slot.making), told, progress)
-            if _looks(wanted.inputs) != before:
-                slot.tidy()
-                raise Refused(delivery_codes.INPUT_CHANGED)
-            slot.fill(kept(told))
-        else:
-            vars(told).update(vars(restored(slot.report())))
+        _fill(home, wanted, slot, told, before, again=again, progress=progress)
         sent = _send(home, slot, told, patience, progress)
     return Delivered(sent.number, sent.id, sent.delivery, told, sent.before, warnings)
+
+
+def make_ready(
+    home: Home, wanted: Wanted, *, report: Report, again: bool = False, progress: Progress | None = None
+) -> str:
+    """Prepare into the outbox, so that somebody can look before it is sent; the name of its place there.
+
+    Raises:
+        Refused: nothing was made. DELIVERED_BEFORE.
+    """
+    home.require(Role.SOURCE)
+    before = _looks(wanted.inputs)
+    with home.outbox.holding(_name(home, wanted)) as slot:
+        _fill(home, wanted, slot, report, before, again=again, progress=progress)
+    return slot.name
+
+
+def send_ready(home: Home, name: str, *, patience: float = PATIENCE_SECONDS, progress: Progress | None = None) -> Sent:
+    """Send what lies in the outbox under a name; as `deliver`, to be given again after any interruption.
+
+    Raises:
+        Refused: it did not arrive; UNKNOWN_DELIVERY when nothing lies there.
+    """
+    with home.outbox.holding(name) as slot:
+        if not slot.is_full:
+            raise Refused(delivery_codes.UNKNOWN_DELIVERY)
+        return _send(home, slot, restored(slot.report()), patience, progress)
+
+
+def discard(home: Home, name: str) -> None:
+    """Let go of what lies in the outbox, when the TTP has nothing of it; what arrived in part is taken back first.
+
+    Raises:
+        Refused: GATE_AWAY; TAKEN_ALREADY when it has arrived after all.
+    """
+    with home.outbox.holding(name) as slot:
+        if not slot.is_full:
+            return
+        with Gate(home) as gate:
+            found = find(gate, manifest_in(slot.package).delivery)
+            if found is not None and found["state"] in ARRIVING:
+                withdraw(gate, str(found["id"]))
+            elif found is not None and found["state"] not in NOT_TAKEN:
+                raise Refused(delivery_codes.TAKEN_ALREADY)
+        slot.clear()
 
 
 def is_passing(refused: Refused) -> bool:
@@ -129,6 +166,22 @@ def forget(home: Home, gate: Gate, number: str) -> str | None:
                 home.record("delivery.withdrawn", objects=manifest.objects())
                 return manifest.number
     return None
+
+
+def _fill(
+    home: Home, wanted: Wanted, slot: Slot, report: Report, before: Mapping[str, Any], *, again: bool,
+    progress: Progress | None,
+) -> None:  # fmt: skip
+    """Prepare into the slot, unless a package lies there; the report is of making it."""
+    if slot.is_full:
+        vars(report).update(vars(restored(slot.report())))
+        return
+    _require_new(slot, again)
+    prepare(home, replace(wanted, out=slot.making), report, progress)
+    if _looks(wanted.inputs) != before:
+        slot.tidy()
+        raise Refused(delivery_codes.INPUT_CHANGED)
+    slot.fill(kept(report))
 
 
 def _send(home: Home, slot: Slot, report: Report, patience: float, progress: Progress | None) -> Sent:
@@ -211,7 +264,7 @@ def _digest(path: Path) -> str:
         with path.open("rb") as file:
             while block := file.read(_BLOCK):
                 found.update(block)
-    except FileNotFoundError:
+    except OSError:
         raise Refused(home_codes.FILE_MISSING, file=path.name) from None
     return found.hexdigest()
 
