@@ -8,7 +8,9 @@ import pytest
 from calendaring import moment
 from organising import events, refuses
 
+from sluis.portal.access.changing import keeping
 from sluis.portal.access.roles import Role
+from sluis.portal.agreements.models import Agreement
 from sluis.portal.rounds import answering, deciding, extending, scheduling
 from sluis.portal.rounds.counting import refuse_late
 from sluis.portal.rounds.days import Days
@@ -41,6 +43,16 @@ def test_the_clock_makes_the_next_ones_and_each_once() -> None:
     assert made.rounds.count() == 7  # those that begin on 1 April and 1 July 2100 as well
     scheduling.look_ahead(casting.tester(moment(3, 1)))
     assert made.rounds.count() == 7
+
+
+def test_after_the_last_day_of_the_agreement_nothing_is_expected() -> None:
+    there = calendaring.place()
+    made = calendaring.scheduled(there)
+    with keeping(casting.tester()) as change:
+        Agreement.everything.filter(pk=there.agreement.pk).update(ends_on=date(2099, 6, 30))
+        change.record("test.made")
+    assert [scheduling.look_ahead(casting.tester(moment(1, 6))) for _twice in range(2)] == [3, 0]
+    assert list(made.rounds.order_by("starts_on").values_list("name", flat=True)) == ["2099-Q1", "2099-Q2"]
 
 
 def test_a_calendar_begins_with_what_can_still_be_delivered() -> None:
@@ -250,8 +262,6 @@ def test_one_person_on_both_sides_does_not_decide_about_the_own_question() -> No
     asked = extending.ask(
         there.actor("deliverer", moment(4, 2)), round=found, until=date(2099, 5, 20), reason="Te druk"
     )
-    from sluis.portal.access.changing import keeping
-
     with keeping(casting.tester()) as change:
         Extension.everything.filter(pk=asked.pk).update(asked_by=f"person:{there.planner.pk}")
         change.record("test.made")
@@ -301,6 +311,10 @@ def test_what_is_closed_expects_nothing() -> None:
     assert calendaring.follow(moment(6, 1)) == 0 and expected(date(2099, 6, 1)) == []
     with refuses(codes.ROUND_MOVED):
         deciding.close(there.actor("planner", moment(4, 3)), round=found, reason="Nog eens.")
+    named = round_for(there.flow.exchange, period="2099-Q1", test=False, on=date(2099, 4, 5))
+    assert named == found and round_for(there.flow.exchange, period="", test=False, on=date(2099, 4, 5)) is None
+    with refuses(codes.ROUND_CLOSED):
+        refuse_late(found, test=False, at=moment(4, 5))
 
 
 def test_the_round_for_a_delivery() -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import takewhile
 
+from django.db.models import QuerySet
+
 from sluis.deadlines import months_after
 from sluis.portal.access.changing import Change
 from sluis.portal.access.recognising import day_of
@@ -18,7 +20,7 @@ MONTHS = {Rhythm.MONTHLY: 1, Rhythm.QUARTERLY: 3, Rhythm.HALF_YEARLY: 6, Rhythm.
 
 def wanted(schedule: Schedule, today: date) -> list[Days]:
     """The days of every round that should be there: none that was over before the schedule was made, none that begins
-    more than a year from now.
+    more than a year from now, and none that begins after the last day of the agreement.
 
     Raises:
         Refused: DAYS_CROSSED, TERM_IN_HOURS.
@@ -38,6 +40,13 @@ def missing(schedule: Schedule, today: date) -> list[Days]:
         if (days.starts_on, days.ends_on) not in periods_there
         and plain(name_of(days.starts_on, days.ends_on)) not in names
     ]
+
+
+def needless(schedule: Schedule) -> QuerySet[Round]:
+    """Those that are planned and begin after the last day of the agreement, of which notice was given in the meantime."""
+    planned: QuerySet[Round] = Round.everything.filter(schedule=schedule, state=State.PLANNED)
+    last = schedule.flow.agreement.ends_on
+    return planned.filter(starts_on__gt=last) if last else planned.none()
 
 
 def make(change: Change, schedule: Schedule) -> int:
@@ -80,5 +89,5 @@ def _periods(schedule: Schedule, until: date) -> Iterator[tuple[date, date]]:
         return iter([(schedule.starts_on, schedule.ends_on)])
     if rhythm not in MONTHS:
         return iter(())
-    last = min(until, schedule.ends_on or until)
+    last = min(until, schedule.ends_on or until, schedule.flow.agreement.ends_on or until)
     return takewhile(lambda period: period[0] <= last, periods(schedule.starts_on, MONTHS[rhythm]))

@@ -10,6 +10,7 @@ from sluis.portal.access.actor import Actor
 from sluis.portal.access.changing import Change, changing
 from sluis.portal.access.models import Organisation
 from sluis.portal.access.recognising import day_of
+from sluis.portal.agreements.apart import apart
 from sluis.portal.agreements.models import Flow
 from sluis.portal.organisations.keeping import locked
 from sluis.portal.rounds import foreseeing
@@ -105,11 +106,10 @@ def add(actor: Actor, *, schedule: Schedule, days: Days, name: str = "") -> Roun
 
 
 def look_ahead(actor: Actor) -> int:
-    """Make the rounds that come within a year of now; for the timetable. How many."""
-    made, today = 0, day_of(actor.at)
-    for schedule in Schedule.everything.filter(stopped_at=None).order_by("pk"):
-        made += _look_ahead(actor, schedule, today)
-    return made
+    """Make the rounds that come within a year of now, and take away those after the last day of an agreement; for the
+    timetable. How many."""
+    running = Schedule.everything.filter(stopped_at=None).select_related("flow__agreement").order_by("pk")
+    return apart(running, lambda each: _look_ahead(actor, each, day_of(actor.at)))
 
 
 def running(schedule: Schedule) -> Schedule:
@@ -125,12 +125,14 @@ def running(schedule: Schedule) -> Schedule:
 
 
 def _look_ahead(actor: Actor, schedule: Schedule, today: date) -> int:
-    if not foreseeing.missing(schedule, today):
+    if not foreseeing.missing(schedule, today) and not foreseeing.needless(schedule).exists():
         return 0
     with changing(actor, FOLLOW, on=schedule) as change:
-        made = foreseeing.make(change, locked(Schedule, schedule.pk))
-        change.record("schedule.continued", schedule, counts={"done": made})
-    return made
+        found = locked(Schedule, schedule.pk)
+        gone, _per_model = foreseeing.needless(found).delete()
+        made = foreseeing.make(change, found) if found.stopped_at is None else 0
+        change.record("schedule.continued", found, counts={"done": made + gone})
+    return made + gone
 
 
 def _make(change: Change, flow: Flow, recipient: Organisation, data: Mapping[str, Any]) -> Schedule:

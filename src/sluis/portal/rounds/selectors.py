@@ -15,14 +15,13 @@ def round_for(exchange: str, *, period: str, test: bool, on: date) -> Round | No
 
     Args:
         exchange: id of the exchange's agreement.
-        period: name of the round that the delivery itself gives; when it gives one, that round or none. Small and capital
-            letters, spaces and hyphens make no difference.
+        period: name of the round that the delivery itself gives; when it gives one, that round or none, also when it is
+            closed. Small and capital letters, spaces and hyphens make no difference.
         test: whether it is a test delivery.
         on: the day on which it arrives.
     """
     rounds = list(
         Round.everything.filter(schedule__flow__exchange=exchange)
-        .exclude(state=State.CLOSED, delivered_at=None)
         .select_related("schedule", "organisation", "recipient")
         .order_by("final_until", "pk")
     )
