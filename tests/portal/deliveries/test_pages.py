@@ -22,7 +22,7 @@ def test_smoke() -> None:
         ):
             client = casting.browser(casting.person(place, role))
             answer = client.get(reverse("deliveries:delivery", args=[found.pk]))
-            print(state, role, answer.status_code)
+
             assert answer.status_code in (200, 404)
     desk = casting.browser(casting.person(lane.operator, Role.DELIVERY_DESK, Role.ADMINISTRATOR, Role.CONTRACT_MANAGER))
     for name in ("list", "routes", "rules", "rule-new", "programs", "adopt"):

@@ -79,6 +79,7 @@ class RuleForm(ModelForm):
     class Meta:
         model = Autorule
         fields = ("name", "route", "tests", "earlier", "within_percent", "warnings_percent", "in_round")
+        labels = {"route": _("Agreement")}  # noqa: RUF012 - as Django declares it
         help_texts = {  # noqa: RUF012 - as Django declares it
             "route": _("None: for all agreements."),
             "within_percent": _("Against the last one that went well. Empty: no bound."),

@@ -1,14 +1,17 @@
 """What the evidence says about a delivery, for those who may see the delivery."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from sluis.evidence.chain import digest
 from sluis.portal.access.actor import Actor
-from sluis.portal.deliveries.models import Delivery
+from sluis.portal.deliveries.models import Account, Delivery
 from sluis.portal.ledger.models import Entry
 from sluis.portal.ledger.reading import raw
-from sluis.portal.oversight.naming import Names
+from sluis.portal.oversight.naming import Names, is_uuid
 from sluis.portal.oversight.rights import SEE_EVIDENCE
 from sluis.portal.oversight.sentences import sentence
 from sluis.portal.ui.navigation import Text
@@ -46,10 +49,29 @@ def events(found: Delivery, reader: Actor, *, as_recipient: bool, names: Names) 
         lines = lines.filter(kind__in=FOR_RECIPIENT)
     newest = list(lines.order_by("-n")[:MOST])
     names.learn(one.actor for one in newest)
+    programs = _programs(one.actor for one in newest)
     return [
-        Line(one.n, sentence(one.kind), one.at, names.who(one.actor), _mark(one), reader.reaches(SEE_EVIDENCE, one.organisation))
+        Line(
+            n=one.n,
+            words=sentence(one.kind),
+            at=one.at,
+            who=programs.get(one.actor) or names.who(one.actor),
+            mark=_mark(one),
+            may=reader.reaches(SEE_EVIDENCE, one.organisation),
+        )
         for one in newest
-    ]  # fmt: skip
+    ]
+
+
+_PROGRAM = "program:account:"
+"""How the gate names a party's program."""
+
+
+def _programs(actors: Iterable[str]) -> dict[str, str]:
+    """The parties whose programs these are, by their names in the exchange, which are no secret between them."""
+    ids = {one.removeprefix(_PROGRAM) for one in actors if one.startswith(_PROGRAM)}
+    found = Account.everything.filter(pk__in=filter(is_uuid, ids)).values_list("pk", "party_id")
+    return {f"{_PROGRAM}{pk}": _("program of %(party)s") % {"party": party} for pk, party in found}
 
 
 def _mark(entry: Entry) -> str:

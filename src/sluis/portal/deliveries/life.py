@@ -25,7 +25,7 @@ SHOWN = (
 )
 """Being received belongs to offering, being opened to downloading, and the last backup to removing."""
 LABELS: dict[State, Text] = {
-    State.OFFERED: _("Offered"), State.CHECKED: _("Checked"), State.AUTHORISED: _("Authorised"),
+    State.OFFERED: _("Offered"), State.CHECKED: _("Checked"), State.AUTHORISED: _("Authorisation"),
     State.RELAYED: _("Relayed"), State.AVAILABLE: _("Available"), State.DOWNLOADED: _("Downloaded"),
     State.REMOVED: _("Removed"),
 }  # fmt: skip

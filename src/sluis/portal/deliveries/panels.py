@@ -1,5 +1,6 @@
 """What other pages show of deliveries."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,6 +11,8 @@ from django.utils.translation import gettext
 from sluis.portal.access.pages import actor_of
 from sluis.portal.deliveries.models import Delivery, State
 from sluis.portal.deliveries.rights import AUTHORISE, FETCH, SEE
+from sluis.portal.deliveries.wording import state_badge
+from sluis.portal.ui.actions import Badge
 
 _LATEST = 5
 _HEAVY = ("prepared", "report", "proof")
@@ -43,12 +46,17 @@ def of_home(request: HttpRequest, _subject: Any) -> SafeString | None:
     return _panel(request, title, waiting.order_by("checked_at", "pk"), even_when_empty=False)
 
 
+def with_badges(rows: Iterable[Delivery]) -> list[tuple[Delivery, Badge]]:
+    """Each with its state."""
+    return [(one, state_badge(one.state, one.get_state_display())) for one in rows]
+
+
 def _seen(request: HttpRequest) -> Any:
     return Delivery.objects.visible_to(actor_of(request), SEE).defer(*_HEAVY)
 
 
 def _panel(request: HttpRequest, title: str, rows: Any, *, even_when_empty: bool = True) -> SafeString | None:
-    latest = list(rows[:_LATEST])
+    latest = with_badges(rows[:_LATEST])
     if not latest and not even_when_empty:
         return None
     return render_to_string("deliveries/_panel.html", {"title": title, "latest": latest}, request)

@@ -175,8 +175,9 @@ class DeliveryPage(OfDelivery, DetailPage):
             return []
         return [
             (_("Input removed"), found.relayed_at),
-            (_("Result removed"), found.removed_at or ""),
-            *([] if found.removed_at else [(_("Removed at the latest"), found.remove_at)]),
+            (_("Result removed"), found.removed_at)
+            if found.removed_at
+            else (_("Removed at the latest"), found.remove_at),
             (_("In backups until"), found.gone_by),
             *([(_("Downloads"), found.downloads)] if found.downloads else []),
             *([(_("Removal asked"), found.removal_asked_at)] if found.removal_asked_at else []),

@@ -14,6 +14,7 @@ from sluis.portal.deliveries import ruling
 from sluis.portal.deliveries.filters import RouteFilter, routes
 from sluis.portal.deliveries.forms import NeedsTestForm, RuleForm
 from sluis.portal.deliveries.models import Autorule, Delivery, Route
+from sluis.portal.deliveries.panels import with_badges
 from sluis.portal.deliveries.rights import RULE, SEE
 from sluis.portal.deliveries.tables import RouteTable, RuleTable
 from sluis.portal.deliveries.views.base import LIST, ROUTES, RULES, Considered, OfActor, shown_if
@@ -270,7 +271,7 @@ class RoutePage(OfRoute, DetailPage):
             (_("Test accepted by"), names.who(found.tested_by) if found.tested_by else ""),
         ]
         latest = Delivery.objects.visible_to(self.actor, SEE).filter(route=found).order_by("-offered_at", "pk")
-        return {"route": found, "pairs": pairs, "latest": list(latest.defer("prepared", "report", "proof")[:10])}
+        return {"route": found, "pairs": pairs, "latest": with_badges(latest.defer("prepared", "report", "proof")[:10])}
 
 
 class NeedsTest(OfRoute, Considered):
