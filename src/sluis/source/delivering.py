@@ -39,7 +39,7 @@ _LABEL = b"sluis-outbox/1\n"
 _PASSING = frozenset((
     codes.NOT_CONNECTED, codes.GATE_AWAY, codes.GATE_UNTRUSTED, codes.ANSWER_UNREADABLE, gate_codes.NOT_OPEN,
     gate_codes.OTHER_GATE, gate_codes.OTHER_TIME, gate_codes.SHOWN_BEFORE, gate_codes.NO_ACCOUNT, gate_codes.NOT_INSIDE,
-    gate_codes.NO_ROOM, delivery_codes.BEING_TAKEN, delivery_codes.INPUT_CHANGED,
+    gate_codes.NO_ROOM, delivery_codes.BEING_TAKEN, table_codes.FILE_CHANGED,
     home_codes.HOME_BUSY, table_codes.DISK_FULL,
 ))  # fmt: skip
 
@@ -180,7 +180,7 @@ def _fill(
     prepare(home, replace(wanted, out=slot.making), report, progress)
     if _looks(wanted.inputs) != before:
         slot.tidy()
-        raise Refused(delivery_codes.INPUT_CHANGED)
+        raise Refused(table_codes.FILE_CHANGED)
     slot.fill(kept(report))
 
 

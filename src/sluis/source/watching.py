@@ -26,8 +26,8 @@ from sluis.home.reports import write_report
 from sluis.package.report import Report
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import courier as codes
-from sluis.refusals.catalogue import deliveries as delivery_codes
 from sluis.refusals.catalogue import homes as home_codes
+from sluis.refusals.catalogue import tables as table_codes
 from sluis.source.delivering import Delivered, is_passing
 
 TAKEN, DELIVERED, REFUSED = ".taken", "delivered", "refused"
@@ -110,7 +110,7 @@ class Watch:
         for name in sorted(self._taken()):
             outcome = self._treat(name)
             yield outcome
-            if outcome.waits and outcome.refused and outcome.refused.code is not delivery_codes.INPUT_CHANGED:
+            if outcome.waits and outcome.refused and outcome.refused.code is not table_codes.FILE_CHANGED:
                 return
 
     def look(self) -> None:

@@ -133,13 +133,8 @@ CLEAR_UNKNOWN = Code(
     _("A value was given with --set for a field that the specification does not treat as clear."),
     _("Leave it out, or see the clear fields with `sluis spec show FILE`."),
 )
-INPUT_CHANGED = Code(
-    "2827",
-    _("A file was changed while it was read."),
-    _("Nothing was sent. Wait until the program that writes it is ready, then try again."),
-)
 TAKEN_BACK = Code(
-    "2828",
+    "2827",
     _("Delivery {number} was withdrawn, and the TTP does nothing with it."),
     _("To deliver after all, give the command again: the delivery is then prepared anew, under another number."),
 )
