@@ -157,11 +157,11 @@ def test_a_file_that_changes_while_it_is_read_is_not_sent(town: Net, file: Path)
     class Writer:
         """Writes to the file while it is prepared."""
 
-        def begin(self, _what: str, _total: int) -> None:
+        def begin(self, what: str, total: int) -> None:
             file.open("a").close()
             os.utime(file, ns=(0, 0))
 
-        def advance(self, _done: int, **_counts: int) -> None:
+        def advance(self, done: int, **counts: int) -> None:
             return
 
     home = town.world.home("source-1")
