@@ -45,6 +45,7 @@ MINE = (
     "monitor:",
     "rounds:",
     "deliveries:",
+    "support:",
 )
 
 
