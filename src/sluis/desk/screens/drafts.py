@@ -129,8 +129,10 @@ def _keep(desk: Desk, draft: Draft, given: Mapping[str, str]) -> None:
     draft.corrects = given.get("corrects", "")[:32]
     draft.again = given.get("again") == "yes"
     draft.password = given.get("password", "") or draft.password
-    draft.clear = {name: given.get(f"clear-{name}", "").strip()[:LARGEST_CLEAR] for name in draft.clear_names}
-    draft.wrong |= {f"clear-{name}": _FILL_IN for name, value in draft.clear.items() if not value}
+    asked = {name: given.get(f"clear-{name}", "").strip()[:LARGEST_CLEAR] for name in draft.clear_names}
+    draft.clear = {name: value for name, value in asked.items() if value}
+    if not draft.needs_files:  # no file can give them
+        draft.wrong |= {f"clear-{name}": _FILL_IN for name, value in asked.items() if not value}
     if draft.needs_files:
         draft.wrong |= {f"file-{slot}": _NEEDED for slot in draft.slots if slot not in draft.files}
 
