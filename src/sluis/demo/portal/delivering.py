@@ -5,6 +5,7 @@ What a program would send over the network is handed in here by the same service
 
 import contextlib
 import io
+import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -89,8 +90,9 @@ def _prepare(town: Town, *more: str) -> Path:
     out.unlink(missing_ok=True)
     given = town.place / "patients-1.csv"
     words = ["source", "prepare", str(given), "--to", "recipient-1", "--home", str(town.place / _SOURCE)]
+    report = out.with_suffix(".json")
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        code = town.command([*words, "--out", str(out), *more])
+        code = town.command([*words, "--out", str(out), "--report", str(report), *more])
     if code:
         raise RuntimeError("the demo's own file could not be prepared")
     return out
@@ -106,6 +108,9 @@ def _hand_in(package: Path) -> Delivery:
     offered = judge(actor, account=account, manifest=manifest, signature=signature)
     upload = begin(actor, account=account, length=package.stat().st_size, offered=offered)
     shutil.move(package, places.arriving(upload.pk))
+    if upload.delivery is not None:
+        said = json.loads(package.with_suffix(".json").read_text("utf-8"))
+        receiving.report_of_source(actor, delivery=upload.delivery, report=said)
     return receiving.received(actor, upload=upload)
 
 
