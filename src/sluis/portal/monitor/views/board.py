@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from sluis.portal.access.actor import Actor
-from sluis.portal.access.pages import actor_of, shown_to
+from sluis.portal.access.pages import actor_of
 from sluis.portal.monitor.models import Observation
-from sluis.portal.monitor.rights import HAND_OVER, WATCH
+from sluis.portal.monitor.rights import WATCH
 from sluis.portal.monitor.rows import Part, Row
 from sluis.portal.monitor.standing import SHOWN, Standing
 from sluis.portal.monitor.views.base import OfActor, place
@@ -39,7 +39,6 @@ class Board(OfActor, DetailPage):
             Action(_("Follow-ups"), "monitor:follow-ups", "list-check", weight=quiet),
             Action(_("Outage notices"), "monitor:outages", "speakerphone", weight=quiet),
             Action(_("Handovers"), "monitor:handovers", "switch-horizontal", weight=quiet),
-            Action(_("Hand over"), "monitor:hand-over", "arrow-right", shown_to(HAND_OVER)),
         ]
 
     def context(self) -> dict[str, Any]:
