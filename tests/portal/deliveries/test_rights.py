@@ -55,8 +55,10 @@ def menu_of(home: Organisation, role: Role) -> set[str]:
 
 @pytest.mark.covers("Z-63")
 def test_the_delivery_desk_has_a_menu_of_its_work_alone() -> None:
+    """Documents are there for everybody who works here: without another right, only those that were published."""
     found = menu_of(delivered.lane().operator, Role.DELIVERY_DESK)
-    assert found == {reverse(name) for name in ("tasks:home", "deliveries:list", "monitor:board")}
+    work = ("tasks:home", "deliveries:list", "monitor:board")
+    assert found == {reverse(name) for name in (*work, "documents:list")}
 
 
 def named(resolver: URLResolver | None = None, space: str = "") -> Any:

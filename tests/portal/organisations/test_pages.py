@@ -69,7 +69,7 @@ def test_every_page_is_shown_to_who_has_its_right(operator: Organisation, home: 
 
 
 RIGHTS = [
-    (SEE, frozenset(Role), frozenset(Role) - {Role.ACTION_OWNER}),
+    (SEE, frozenset(Role), frozenset(Role) - {Role.ACTION_OWNER, Role.DELIVERY_DESK}),
     (CHANGE, {Role.ADMINISTRATOR, Role.CONTRACT_MANAGER}, {Role.ADMINISTRATOR, Role.CONTRACT_MANAGER}),
     (REGISTER, set(), {Role.ADMINISTRATOR, Role.CONTRACT_MANAGER}),
     (MANDATE, {Role.BOARD, Role.ADMINISTRATOR, Role.CONTRACT_MANAGER}, set()),

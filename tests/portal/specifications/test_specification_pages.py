@@ -46,7 +46,7 @@ def upload(client: Client, dataspec: Dataspec, content: bytes, note: str = "Meer
 
 CONTRACT = {Role.BOARD, Role.CONTRACT_MANAGER}
 RIGHTS = [
-    (SEE, set(Role) - {Role.ACTION_OWNER, Role.AUDITEE}, set(Role) - {Role.ACTION_OWNER}),
+    (SEE, set(Role) - {Role.ACTION_OWNER, Role.AUDITEE}, set(Role) - {Role.ACTION_OWNER, Role.DELIVERY_DESK}),
     (KEEP, {Role.ADMINISTRATOR, Role.CONTRACT_MANAGER, Role.PRIVACY_COORDINATOR}, {Role.CONTRACT_MANAGER}),
     (
         PROPOSE,

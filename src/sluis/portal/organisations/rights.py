@@ -12,7 +12,7 @@ SEE = declare(
     "organisations.see",
     _("See the data, contacts, mandates and certificates of organisations"),
     roles=tuple(Role),
-    operator=tuple(role for role in Role if role is not Role.ACTION_OWNER),
+    operator=tuple(role for role in Role if role not in (Role.ACTION_OWNER, Role.DELIVERY_DESK)),
 )
 CHANGE = declare(
     "organisations.change",

@@ -14,7 +14,7 @@ SEE = declare(
     "specifications.see",
     _("See data specifications, their versions and approvals"),
     roles=tuple(role for role in Role if role not in (Role.ACTION_OWNER, Role.AUDITEE)),
-    operator=tuple(role for role in Role if role is not Role.ACTION_OWNER),
+    operator=tuple(role for role in Role if role not in (Role.ACTION_OWNER, Role.DELIVERY_DESK)),
 )
 KEEP = declare(
     "specifications.keep",
