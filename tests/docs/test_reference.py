@@ -110,7 +110,7 @@ def test_every_file_of_a_home_is_documented(world: World) -> None:
 def test_every_format_is_documented() -> None:
     sources = (path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
     formats = {found for text in sources for found in re.findall(r'"(sluis-[a-z-]+/\d)', text)}
-    described = words_of("files.md") | words_of("../explanation/protocol.md")
+    described = words_of("files.md") | words_of("gate.md") | words_of("../explanation/protocol.md")
     assert len(formats) > 8 and formats - described == set()
 
 
