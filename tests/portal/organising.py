@@ -1,5 +1,6 @@
 """Invented data of organisations, and one record of each kind for the tests that walk through every page."""
 
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -37,6 +38,7 @@ from sluis.portal.organisations.models import (
 )
 from sluis.refusals import Code, Refused
 
+_numbers = itertools.count(1)
 DATA = {
     "statutory_name": "Stichting Zorg Verzonnen",
     "trade_name": "Zorg Verzonnen",
@@ -84,7 +86,7 @@ def certificate(home: Organisation, **more: object) -> Certificate:
     """A certificate; its chain is no real one, for pages that only show it."""
     now = casting.now()
     fields = {
-        "role": "source", "party_id": "zorg", "serial": "1f", "fingerprint": f"{home.pk.hex[:4]} 0001", "key_id": "00",
+        "role": "source", "party_id": "zorg", "serial": "1f", "fingerprint": f"{home.pk.hex[:4]} {next(_numbers):04}", "key_id": "00",
         "valid_from": now - timedelta(days=10), "valid_until": now + timedelta(days=365), "chain": "-", "issued_at": now,
     }  # fmt: skip
     made = casting.make(Certificate(organisation=home, **(fields | more)))
