@@ -89,6 +89,7 @@ class Bar:
         self._drawn: Any = None
         self._task: Any = None
         self._what, self._total = "rows", 0
+        self._began: tuple[float, int] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -101,19 +102,33 @@ class Bar:
 
     def begin(self, what: str, total: int) -> None:
         """A new part of the step."""
-        self._what, self._total = what, total
+        self._what, self._total, self._began = what, total, None
         if self._drawn is not None:
             self._task = self._drawn.add_task(self._console.word(_PARTS[what]), total=total or None, counts="")
 
     def advance(self, done: int, **counts: int) -> None:
         """So far."""
+        self._began = self._began or (time.monotonic(), done)
         if not self._shown or time.monotonic() - self._started < PATIENCE_SECONDS:
             return
         if self._drawn is None:
             self._draw()
+        text = self._flow(done) if self._what == "bytes" else self._counted(counts)
+        self._drawn.update(self._task, completed=done, counts=text)
+
+    def _flow(self, done: int) -> str:
+        """How much, and how fast it goes since this program began; what was there before does not count as fast."""
+        began, before = self._began or (time.monotonic(), done)
+        rate = (done - before) / max(time.monotonic() - began, 0.001)
+        return f"{self._size(done)}  {self._size(rate)}/s"
+
+    def _size(self, count: float) -> str:
+        text = f"{count / 1e6:,.1f} MB"
+        return text.translate(str.maketrans(",.", ".,")) if self._console.language == "nl" else text
+
+    def _counted(self, counts: Mapping[str, int]) -> str:
         text = "  ".join(f"{value:,} {self._console.word(_PARTS[name])}" for name, value in counts.items())
-        counted = text.replace(",", ".") if self._console.language == "nl" else text
-        self._drawn.update(self._task, completed=done, counts=counted)
+        return text.replace(",", ".") if self._console.language == "nl" else text
 
     def _draw(self) -> None:
         from rich.console import Console as RichConsole

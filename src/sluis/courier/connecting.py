@@ -4,7 +4,7 @@ import ssl
 import urllib.request
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import urllib3
 
@@ -56,7 +56,9 @@ def pool_of(home: Home) -> urllib3.PoolManager:
     timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
     proxy = _proxy(host)
     if proxy:
-        return urllib3.ProxyManager(proxy, ssl_context=context, timeout=timeout, retries=False)
+        return urllib3.ProxyManager(
+            proxy, ssl_context=context, timeout=timeout, retries=False, proxy_headers=_shown_to(proxy)
+        )
     return urllib3.PoolManager(ssl_context=context, timeout=timeout, retries=False)
 
 
@@ -66,6 +68,15 @@ def _proxy(host: str) -> str:
     if urllib.request.proxy_bypass(host):
         return ""
     return proxies.get("https") or proxies.get("all") or ""
+
+
+def _shown_to(proxy: str) -> dict[str, str]:
+    """The name and password with which a proxy wants to be asked, when its address holds them."""
+    parts = urlsplit(proxy)
+    if not parts.username:
+        return {}
+    pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    return dict(urllib3.make_headers(proxy_basic_auth=pair))
 
 
 def _context(trusted: str, host: str) -> ssl.SSLContext:

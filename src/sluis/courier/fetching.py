@@ -112,6 +112,7 @@ def _pour(gate: Gate, identifier: str, part: Path, size: int, progress: Progress
         if at and found.status != 206:
             at = file.seek(0)
         file.truncate()
+        progress.advance(at)  # what was here before
         try:
             for block in found.stream(BLOCK):
                 file.write(block)

@@ -89,6 +89,7 @@ class _Courier:
             if refused.code is delivery_codes.TAKEN_ALREADY:
                 return ""
             raise
+        self._progress.advance(at)  # what had arrived before
         while True:
             found, at = self._piece(place, at)
             self._progress.advance(at)
