@@ -66,7 +66,7 @@ def test_what_is_kept_gets_a_task_for_the_desk_with_a_deadline_and_warnings() ->
     assert end.deleted_by == f"person:{there.desk.pk}" and end.deleted_at == at + timedelta(days=3)
     assert end.gone_by == end.deleted_at + timedelta(days=30) and end.proof
     assert not Task.everything.filter(about=found.subject, state=Task.State.OPEN).exists()
-    assert Message.everything.filter(template="support/deleted").count() == 3
+    assert Message.everything.filter(template="support/deleted").count() == 2
 
 
 def test_the_agreements_own_term_and_backups_count() -> None:

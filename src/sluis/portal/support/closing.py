@@ -35,6 +35,7 @@ def close(actor: Actor, *, request: HelpRequest, result: str, keep: bool = False
             _begin_term(change, found)
         elif found.holds_data:
             _destroy(change, found)
+            telling.tell_deleted(change, found)
         found.full_clean()
         found.save()
         telling.tell_closed(change, found)

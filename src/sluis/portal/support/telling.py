@@ -87,8 +87,8 @@ def tell_closed(change: Change, found: HelpRequest) -> None:
 
 
 def tell_deleted(change: Change, found: HelpRequest) -> None:
-    """The source knows that it is gone."""
-    _mail(change, found, "deleted", found.organisation, (*DECIDERS, *ASKERS))
+    """Whoever could consent knows that it is gone."""
+    _mail(change, found, "deleted", found.organisation, DECIDERS)
 
 
 def tell_late(change: Change, found: HelpRequest) -> None:
