@@ -4,7 +4,9 @@ import http.client
 import json
 import re
 import signal
+import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -53,10 +55,8 @@ def until(desk: Running, draft: str, *stages: str) -> str:
         stage = json.loads(desk.get(f"{draft}/live").text)["stage"]
         if stage in stages:
             return str(stage)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             desk.process.wait(0.1)
-        except Exception:
-            continue
     raise AssertionError(stage)
 
 
@@ -83,7 +83,9 @@ def test_a_file_is_private_and_let_go(tmp_path: Path, nameless: bool) -> None:
 
 def test_what_a_killed_desk_left_is_swept(home: Path) -> None:
     place = Place(Home(home))
-    hold(place.chosen, "export.csv", nameless=False).write(PEOPLE.encode())
+    held = hold(place.chosen, "export.csv", nameless=False)
+    held.write(PEOPLE.encode())
+    held.file.close()  # as a death does
     place.lead_in("http://127.0.0.1:1/enter/x", "nl")
     assert readable(home)
     with running(home) as desk:
@@ -148,6 +150,7 @@ def test_a_large_file_needs_no_memory(desk: Running) -> None:
         line.send(block)
     found = line.getresponse()
     assert json.loads(found.read())["size"] == 300 * MEGABYTE
+    line.close()
     assert memory(desk) - before < 60 * MEGABYTE
 
 
