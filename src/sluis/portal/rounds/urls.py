@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluis.portal.rounds.views import complete, listing, round, schedule
+from sluis.portal.rounds.views import answering, complete, deciding, listing, round, schedule
 
 app_name = "rounds"
 urlpatterns = [
@@ -15,14 +15,14 @@ urlpatterns = [
     path("schedules/<uuid:pk>/add/", schedule.Add.as_view(), name="add"),
     path("schedules/<uuid:pk>/copy/", schedule.Copy.as_view(), name="copy"),
     path("schedules/<uuid:pk>/stop/", schedule.Stop.as_view(), name="stop"),
-    path("extensions/<uuid:pk>/", round.Decide.as_view(), name="decide"),
+    path("extensions/<uuid:pk>/", deciding.Decide.as_view(), name="decide"),
     path("<uuid:pk>/", round.RoundPage.as_view(), name="round"),
-    path("<uuid:pk>/ask/", round.Ask.as_view(), name="ask"),
-    path("<uuid:pk>/nothing/", round.Nothing.as_view(), name="nothing"),
-    path("<uuid:pk>/sign-off/", round.SignOff.as_view(), name="sign-off"),
-    path("<uuid:pk>/again/", round.Again.as_view(), name="again"),
-    path("<uuid:pk>/extend/", round.Extend.as_view(), name="extend"),
-    path("<uuid:pk>/reopen/", round.Reopen.as_view(), name="reopen"),
-    path("<uuid:pk>/decline/", round.Decline.as_view(), name="decline"),
-    path("<uuid:pk>/close/", round.Close.as_view(), name="close"),
+    path("<uuid:pk>/ask/", answering.Ask.as_view(), name="ask"),
+    path("<uuid:pk>/nothing/", answering.Nothing.as_view(), name="nothing"),
+    path("<uuid:pk>/sign-off/", answering.SignOff.as_view(), name="sign-off"),
+    path("<uuid:pk>/again/", answering.Again.as_view(), name="again"),
+    path("<uuid:pk>/extend/", deciding.Extend.as_view(), name="extend"),
+    path("<uuid:pk>/reopen/", deciding.Reopen.as_view(), name="reopen"),
+    path("<uuid:pk>/decline/", deciding.Decline.as_view(), name="decline"),
+    path("<uuid:pk>/close/", deciding.Close.as_view(), name="close"),
 ]
