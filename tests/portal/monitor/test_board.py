@@ -5,6 +5,7 @@ from datetime import timedelta
 import casting
 import pytest
 import watching
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -187,5 +188,5 @@ def test_people_of_parties_do_not_see_it_nor_its_fragment() -> None:
 def english(who: Person) -> Client:
     """A browser of somebody who reads English."""
     found = casting.browser(who)
-    found.cookies["django_language"] = "en"
+    found.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     return found
