@@ -2,6 +2,7 @@
 
 import os
 import re
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,7 +18,7 @@ from sluis.refusals import Refused
 from sluis.refusals.catalogue import courier as codes
 
 BLOCK = 1 << 20
-TRIES = 5
+TRIES, FIRST_WAIT = 6, 0.1
 _NUMBER = re.compile(r"[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}")
 Listed = dict[str, Any]
 
@@ -51,6 +52,13 @@ def waiting(gate: Gate, *, new: bool) -> list[Listed]:
     return found
 
 
+def begun(gate: Gate, folder: Path) -> list[Listed]:
+    """Deliveries that an earlier program began to fetch. To the gate the last byte of one may have been handed over, so
+    that it is not new there any more, and yet it never got its name here."""
+    numbers = {path.name[1:].removesuffix(".sluis.part") for path in folder.glob(".*.sluis.part")}
+    return [one for one in waiting(gate, new=False) if one["number"] in numbers] if numbers else []
+
+
 def fetch(
     home: Home, folder: Path, *, new: bool, progress: Progress | None = None,
     wanted: Callable[[Listed], bool] = lambda _one: True,
@@ -64,7 +72,8 @@ def fetch(
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with Gate(home) as gate:
-        for one in filter(wanted, waiting(gate, new=new)):
+        there = {one["id"]: one for one in (*waiting(gate, new=new), *(begun(gate, folder) if new else ()))}
+        for one in filter(wanted, there.values()):
             path = folder / f"{one['number']}.sluis"
             if not (path.exists() and _digest(path) == one["package"]["sha256"]):
                 _download(gate, one, path, progress or Silent())
@@ -95,6 +104,7 @@ def _download(gate: Gate, one: dict[str, Any], path: Path, progress: Progress) -
         except Refused as refused:
             if refused.code is not codes.GATE_AWAY or not left:
                 raise
+            threading.Event().wait(FIRST_WAIT * 2 ** (TRIES - left))
     if _digest(part) != wanted:
         part.unlink()
         raise Refused(codes.ARRIVED_DAMAGED, number=one["number"])

@@ -53,7 +53,8 @@ async def routes(account: Account) -> Response:
 
 
 async def package(request: Request, account: Account, pk: UUID) -> Response:
-    """The result, whole or from an offset on; with its last byte the delivery counts as downloaded."""
+    """The result, whole or from an offset on; before its last bytes leave, the delivery counts as downloaded: who has
+    them all may go without waiting for what is written down here."""
     found = await work(_held, account, pk)
     path = result(found.pk)
     first, last = _range(request, found.result_size)
@@ -206,9 +207,9 @@ async def _blocks(path: Path, first: int, last: int, found: Delivery, account: A
             if not block:
                 return
             left -= len(block)
+            if not left and last == found.result_size - 1:
+                await work(downloaded, actor_of(account, timezone.now()), delivery=found)
             yield block
-    if last == found.result_size - 1:
-        await work(downloaded, actor_of(account, timezone.now()), delivery=found)
 
 
 def _taken(account: Account, found: Delivery, report: UUID) -> bytes:
