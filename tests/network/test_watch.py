@@ -141,6 +141,25 @@ def test_a_folder_is_complete_when_it_says_so_or_was_moved_in(town: Net, folder:
     assert (folder / "delivered" / "april.report.json").exists()
 
 
+def test_a_folder_that_holds_more_than_tables_is_refused_as_a_whole(town: Net, folder: Path) -> None:
+    since = Delivery.everything.count()
+    (folder / "may" / "more").mkdir(parents=True)
+    (folder / "may" / "children.csv").write_text(unlike(9))
+    (folder / "may" / "more" / "children.csv").write_text(unlike(10))
+    (folder / "may" / "READY").touch()
+    answer = watch(town, folder)
+    assert answer.code == 3 and "2809" in answer.err
+    assert Delivery.everything.count() == since
+    assert (folder / "refused" / "may" / "more" / "children.csv").exists()
+
+
+def test_what_is_wrong_with_the_command_is_not_the_files_fault(town: Net, folder: Path) -> None:
+    (folder / "q.csv").write_text(unlike(12))
+    answer = sluis("source", "watch", folder, "--home", town.world.path("source-1"), "--once", "--every", "0.05")
+    assert answer.code == 3 and (folder / "q.csv").exists()  # two agreements: for whom?
+    assert sluis("source", "watch", folder / "none", "--home", town.world.path("source-1"), "--once").code == 3
+
+
 def test_what_cannot_be_sent_now_waits_and_is_sent_later(town: Net, folder: Path) -> None:
     since, settings = Delivery.everything.count(), town.world.path("source-1", "sluis.toml")
     before = settings.read_text()

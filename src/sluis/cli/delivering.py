@@ -1,6 +1,7 @@
 """`sluis source deliver` and what follows it: how deliveries go on, and taking one back."""
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -192,10 +193,15 @@ def _known(home: "Home", console: Console) -> dict[str, dict[str, Any]]:
 
 
 def _waiting(home: "Home") -> dict[str, dict[str, Any]]:
+    """What lies in the outbox, by the id in the manifest."""
     from sluis.source.delivering import manifest_in
 
-    found = [manifest_in(slot.package) for slot in home.outbox.waiting()]
-    return {one.delivery: {"number": one.number, "state": "waiting"} for one in found}
+    found = {}
+    for slot in home.outbox.waiting():
+        with suppress(Refused):  # it arrived at this very moment
+            manifest = manifest_in(slot.package)
+            found[manifest.delivery] = {"number": manifest.number, "state": "waiting"}
+    return found
 
 
 def _state(gate: dict[str, Any], console: Console) -> str:

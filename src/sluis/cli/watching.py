@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sluis.cli.agreements import choose
 from sluis.cli.console import Console
 from sluis.cli.delivering import patience_option, seconds, warn
 from sluis.cli.wanting import understood, wanted, wanted_options
@@ -46,7 +47,8 @@ def watch(chosen: argparse.Namespace, console: Console) -> int:
     if not understood(chosen, console):
         return 2
     home.require(Role.SOURCE)
-    Gate(home)  # a home that is not connected is said at once
+    Gate(home)  # what is wrong with the command itself is said at once, and is not the files' fault
+    choose(home, chosen.agreement, chosen.to)
 
     def work(inputs: list[str], report: "Report") -> "Delivered":
         asked = wanted(chosen, home, inputs, Path())

@@ -7,8 +7,11 @@ from sluis.courier.gate import Gate
 from sluis.evidence import Outcome
 from sluis.home.home import Home
 from sluis.refusals import Refused
+from sluis.refusals.catalogue import agreements as agreement_codes
 from sluis.refusals.catalogue import courier as codes
+from sluis.refusals.catalogue import policies as policy_codes
 
+_EXPECTED = (agreement_codes.NO_AGREEMENT, policy_codes.POLICY_OLDER)
 _ABOUT_THE_WAY = (codes.GATE_AWAY, codes.ANSWER_UNREADABLE, codes.REFUSED_THERE)
 
 
@@ -42,8 +45,9 @@ def take_policies(home: Home, gate: Gate, *, only: str = "") -> Policies:
         try:
             _take(home, str(one["policy"]).encode(), found)
         except Refused as refused:
-            objects = {"agreement": str(one["agreement"]), "code": refused.code.number}
-            home.record("policy.taken", objects=objects, outcome=Outcome.REFUSED)
+            if refused.code not in _EXPECTED:  # else each time that somebody asks would be an event
+                objects = {"agreement": str(one["agreement"]), "code": refused.code.number}
+                home.record("policy.taken", objects=objects, outcome=Outcome.REFUSED)
             if home.settings.policy_required:
                 raise
             found.refused.append((str(one["agreement"]), refused))

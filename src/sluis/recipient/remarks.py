@@ -17,6 +17,7 @@ from sluis.home.permission import Permission
 from sluis.home.shelf import read_bounded
 from sluis.kernel.sealing import seal_bytes
 from sluis.refusals import Refused
+from sluis.refusals.catalogue import courier as courier_codes
 from sluis.refusals.catalogue import deliveries as codes
 from sluis.signatures import exact
 from sluis.signatures.certificates import Role
@@ -24,6 +25,8 @@ from sluis.signatures.jws import sign_detached
 from sluis.tables.files import atomic
 
 FORMAT = "sluis-remarks/1"
+_PASSING = (courier_codes.NOT_CONNECTED, courier_codes.GATE_AWAY, courier_codes.GATE_UNTRUSTED,
+            courier_codes.ANSWER_UNREADABLE)  # fmt: skip
 _LIMIT = 64 << 20
 _WANTED = {"row_reference", "code", "message"}
 
@@ -86,17 +89,21 @@ class Kept:
 
 @contextmanager
 def keep_sealed(home: Home, delivery: str, remarks: list[Remark], *, kept: bool) -> Iterator[Kept]:
-    """Where the report of these very remarks is kept, if it is; it goes when the block ends well."""
+    """Where the report of these very remarks is kept, if it is; it goes when the block ends well, or is refused for good."""
     folder = home.path / "reports"
     if not kept:
         yield Kept(None)
         return
     folder.mkdir(exist_ok=True, mode=0o700)
     said = exact.dump({"remarks": [[one.reference, one.code, one.field, one.message] for one in remarks]})
-    place = Kept(folder / f"{delivery}.{sha256(said).hexdigest()}.age")
-    yield place
-    if place.path:
-        place.path.unlink(missing_ok=True)
+    path = folder / f"{delivery}.{sha256(said).hexdigest()}.age"
+    try:
+        yield Kept(path)
+    except Refused as refused:
+        if refused.code not in _PASSING:
+            path.unlink(missing_ok=True)
+        raise
+    path.unlink(missing_ok=True)
 
 
 def seal_remarks(home: Home, delivery: str, agreement: str, remarks: list[Remark]) -> bytes:

@@ -11,7 +11,6 @@ Whatever lies in `.taken` when a watcher begins was interrupted: it is delivered
 whether it arrived.
 """
 
-import fcntl
 import os
 import stat
 import threading
@@ -23,6 +22,7 @@ from pathlib import Path
 from sluis.evidence import Outcome as EvidenceOutcome
 from sluis.home.home import Home
 from sluis.home.reports import write_report
+from sluis.machine import locks
 from sluis.package.report import Report
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import courier as codes
@@ -83,10 +83,8 @@ class Watch:
             (self._folder / name).mkdir(exist_ok=True, mode=0o700)
         descriptor = os.open(self._folder / TAKEN / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise Refused(codes.WATCHED_ALREADY) from None
+            if not locks.take(descriptor):
+                raise Refused(codes.WATCHED_ALREADY)
             yield
         finally:
             os.close(descriptor)
@@ -118,8 +116,8 @@ class Watch:
         now = {path.name: _look(path) for path in self._folder.iterdir() if _may_be_taken(path)}
         for name, look in now.items():
             path, target = self._folder / name, self._folder / TAKEN / name
-            if look and _is_complete(path, look, self._seen.get(name)) and not target.exists():
-                with suppress(FileNotFoundError):  # somebody took it away at this moment
+            with suppress(FileNotFoundError):  # somebody took it away at this moment
+                if look and _is_complete(path, look, self._seen.get(name)) and not target.exists():
                     path.rename(target)
                     self._fresh.add(name)
         self._seen = {name: look for name, look in now.items() if name not in self._fresh}
@@ -132,6 +130,7 @@ class Watch:
         report = Report("deliver", self._home.clock())
         try:
             delivered = self._deliver(_inputs(path), report)
+            self._fresh.discard(name)  # from here on it is known that it arrived
             return Outcome(name, self._put(path, DELIVERED, report), delivered.number)
         except Refused as refused:
             if is_passing(refused):
@@ -192,11 +191,11 @@ def _moved_in(folder: Path) -> bool:
 
 
 def _inputs(path: Path) -> list[str]:
-    """As on a command line: one file, or a file for each table, named after it."""
+    """As on a command line: one file, or a file for each table, named after it; a folder below it fits no table."""
     if not path.is_dir():
         return [str(path)]
-    files = [one for one in sorted(path.iterdir()) if one.is_file() and not one.name.startswith(".")]
-    return [f"{one.stem}={one}" for one in files if one.name != READY]
+    inside = [one for one in sorted(path.iterdir()) if not one.name.startswith(".") and one.name != READY]
+    return [f"{one.stem}={one}" for one in inside]
 
 
 def _free(folder: Path, name: str) -> Path:
