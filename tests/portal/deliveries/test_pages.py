@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from organising import events
 
+from sluis.portal.access.changing import keeping
 from sluis.portal.access.roles import Role
 from sluis.portal.deliveries.models import Delivery, State
 
@@ -72,8 +73,6 @@ def test_what_is_between_source_and_ttp_a_recipient_does_not_see() -> None:
 def test_a_recipients_evidence_begins_at_the_relay() -> None:
     lane = delivered.lane()
     found = delivered.delivery(lane, State.AVAILABLE)
-    from sluis.portal.access.changing import keeping
-
     with keeping(casting.tester()) as change:
         for kind in ("delivery.offered", "delivery.authorised", "delivery.relayed", "delivery.available"):
             change.record(kind, found)
@@ -169,21 +168,28 @@ def test_a_number_is_found_with_and_without_hyphens() -> None:
 
 
 def test_filters_narrow_the_list_and_nonsense_is_shown_beside_its_field() -> None:
-    lane, elsewhere = delivered.lane(), None
+    lane = delivered.lane()
     elsewhere = delivered.lane(lane.source)
     test = delivered.delivery(lane, State.AVAILABLE, test=True)
     real = delivered.delivery(elsewhere, State.CHECKED, at=casting.now() - timedelta(days=40))
     client = source(lane)
     day = (casting.today() - timedelta(days=20)).isoformat()
-    for asked, shown in (
+    asks: tuple[tuple[dict[str, str], Delivery], ...] = (
         ({"state": "available"}, test), ({"kind": "test"}, test), ({"kind": "production"}, real),
-        ({"route": lane.route.pk}, test), ({"since": day}, test), ({"until": day}, real), ({"state": "checked"}, real),
-    ):  # fmt: skip
+        ({"route": str(lane.route.pk)}, test), ({"since": day}, test), ({"until": day}, real), ({"state": "checked"}, real),
+    )  # fmt: skip
+    for asked, shown in asks:
         page = text(client.get(at("list"), asked))
         hidden = real if shown is test else test
         assert shown.number in page and hidden.number not in page, asked
     foreign = delivered.lane()
-    for asked in ({"state": "x"}, {"since": "x"}, {"route": foreign.route.pk}, {"until": "0001-01-01"}):
+    wrong: tuple[dict[str, str], ...] = (
+        {"state": "x"},
+        {"since": "x"},
+        {"route": str(foreign.route.pk)},
+        {"until": "0001-01-01"},
+    )
+    for asked in wrong:
         assert client.get(at("list"), asked).status_code == 200
 
 

@@ -77,7 +77,8 @@ def test_the_delivery_desk_gets_nowhere_but_to_deliveries_and_the_monitor() -> N
     wrong = [
         name
         for name, pattern in named()
-        if (right := right_of(pattern.callback)) not in (None, ANYBODY, SIGNED_IN, WORKING)
+        if (right := right_of(pattern.callback)) is not None
+        and right not in (ANYBODY, SIGNED_IN, WORKING)
         and desk.may(right)
         and name.split(":")[0] not in may
     ]

@@ -1,6 +1,7 @@
 """The recipient's part."""
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -41,7 +42,7 @@ class Download(OfRecipient):
             "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
             "Cache-Control": "no-store",
         }
-        body = blocks(path, self.actor, found)
+        body = blocks(path, copy(self.actor), found)  # a copy: the request's own is looked up when it is needed
         return StreamingHttpResponse(body, content_type="application/octet-stream", headers=headers)
 
 
