@@ -102,7 +102,7 @@ def asked(there: Place, at: datetime | None = None, way: Way = Way.SELECTION) ->
 def offered(there: Place, at: datetime | None = None, way: Way = Way.SELECTION, **more: Any) -> HelpOffer:
     """By the one at the desk who handles it."""
     request = more.pop("request", None) or asked(there, at, way)
-    said = {
+    said: dict[str, Any] = {
         "what": "De rijen met code 3204", "why": "De datum lijkt goed, maar wordt geweigerd",
         "codes_of_report": ["3204"], "fields": FIELDS, "records": 5,
     }  # fmt: skip

@@ -21,7 +21,7 @@ from sluis.portal.holdings.exporting import Wanted, zipped
 from sluis.portal.holdings.register import held
 from sluis.portal.ledger.models import Entry
 from sluis.portal.support import closing, looking, receiving, shredding
-from sluis.portal.support.models import Selection
+from sluis.portal.support.models import HelpRequest, Selection
 from sluis.portal.support.shredding import KeyLostError
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import access
@@ -134,7 +134,7 @@ def test_after_a_backup_was_put_back_it_cannot_be_seen_but_can_be_deleted() -> N
 
 
 def test_sealing_tells_the_length_in_steps_only_and_keys_are_private() -> None:
-    pk = supporting.HelpRequest().pk
+    pk = HelpRequest().pk
     short, longer = shredding.seal(pk, b"x"), shredding.seal(pk, b"x" * 3000)
     assert len(short) == len(longer) and shredding.opened(pk, longer) == b"x" * 3000
     with pytest.raises(KeyLostError):

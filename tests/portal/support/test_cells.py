@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 
 import pytest
 import supporting
@@ -19,10 +20,10 @@ def taken(content: bytes, name: str = "x.csv", most: int = 5) -> Cells:
     return read(supporting.upload(content, name), FIELDS, most)
 
 
-def workbook(rows: list[list[object]], sheets: int = 1) -> bytes:
+def workbook(rows: Sequence[Sequence[object]], sheets: int = 1) -> bytes:
     book = Workbook()
     for row in rows:
-        book.active.append(row)
+        book.worksheets[0].append(list(row))
     for number in range(1, sheets):
         book.create_sheet(f"Blad {number}")
     book.save(out := io.BytesIO())
@@ -116,7 +117,8 @@ def test_what_cannot_be_read_is_refused_without_its_words(name: str, content: by
 
 def test_a_row_far_down_is_not_waited_for() -> None:
     book = Workbook()
-    book.active["A1"], book.active["A1000000"] = "diagnose", "x"
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["A1000000"] = "diagnose", "x"
     book.save(out := io.BytesIO())
     with pytest.raises(Refused) as refusal:
         taken(out.getvalue(), "x.xlsx")

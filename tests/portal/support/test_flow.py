@@ -1,6 +1,7 @@
 """The life of a help request: each step, what it leaves, and that no step is possible at another moment."""
 
 from datetime import timedelta
+from typing import Any
 
 import casting
 import contracting
@@ -38,7 +39,7 @@ def test_from_a_question_to_a_selection_that_is_gone() -> None:
     assert (found.state, found.organisation, found.agreement) == ("asked", there.home, there.agreement)
     assert open_tasks(found) == {"support-answer"} and mails("asked") == 2
     offer = supporting.offered(there, request=found)
-    assert (offer.clause, offer.records, offer.fields) == ("art. 2", 5, list(supporting.FIELDS)) or offer.clause
+    assert (offer.clause, offer.records, offer.fields) == ("art. 2", 5, list(supporting.FIELDS))
     assert open_tasks(found) == {"support-decide"}
     until = casting.today() + timedelta(days=7)
     consenting.consent(there.actor("officer"), offer=offer, until_on=until, seen=consenting.terms_of(offer))
@@ -130,6 +131,16 @@ def test_withdrawing_ends_access_at_once_and_begins_the_term() -> None:
     assert not Selection.objects.exists() and not shredding.kept_keys()
 
 
+@pytest.mark.parametrize("keep", [False, True])
+def test_closing_after_a_withdrawal_leaves_no_other_task_than_to_delete(keep: bool) -> None:
+    there = supporting.place()
+    found = consenting.withdraw(there.actor("officer"), request=supporting.received(there))
+    due = supporting.fresh(found).delete_by
+    closing.close(there.actor("desk"), request=found, result="Ingetrokken.", keep=keep)
+    assert open_tasks(found) == ({"support-delete"} if keep else set())
+    assert supporting.fresh(found).delete_by == due  # the earlier day counts
+
+
 def test_what_is_kept_can_be_looked_at_until_consent_is_withdrawn() -> None:
     there = supporting.place()
     found = supporting.closed(there)
@@ -203,9 +214,10 @@ def test_words_hold_no_personal_data(text: str) -> None:
             there.actor("deliverer"), organisation=there.home, delivery=there.delivery, way=Way.REPORT, question=text
         )
     found = supporting.asked(there)
-    for part in ("what", "why"):
+    parts: list[dict[str, Any]] = [{"what": text}, {"why": text}]
+    for part in parts:
         with refuses(codes.LOOKS_PERSONAL):
-            supporting.offered(there, request=found, **{part: text})
+            supporting.offered(there, request=found, **part)
     with refuses(codes.LOOKS_PERSONAL):
         closing.close(there.actor("desk"), request=found, result=f"Opgelost\n{text}")
     closing.close(there.actor("desk"), request=found, result="Rij 123456789 en 12 3; zie levering 2026-0012.")
@@ -213,10 +225,11 @@ def test_words_hold_no_personal_data(text: str) -> None:
 
 def test_a_delivery_without_an_agreement_on_record_and_anothers_are_refused() -> None:
     there, stranger = supporting.place(), supporting.place()
-    ask = {"organisation": there.home, "way": Way.REPORT, "question": "Waarom?"}
+    ask: dict[str, Any] = {"organisation": there.home, "way": Way.REPORT, "question": "Waarom?"}
     with refuses(codes.NO_AGREEMENT):
         asking.ask(there.actor("deliverer"), **ask)
-    for more in ({"delivery": stranger.delivery}, {"agreement": stranger.agreement}):
+    others: list[dict[str, Any]] = [{"delivery": stranger.delivery}, {"agreement": stranger.agreement}]
+    for more in others:
         with refuses(access.NOT_YOURS):
             asking.ask(there.actor("deliverer"), **ask, **more)
     there.delivery.route.exchange = "onbekend"

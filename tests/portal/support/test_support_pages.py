@@ -29,6 +29,11 @@ def at(name: str, record: Any) -> str:
     return reverse(f"support:{name}", args=[record.pk])
 
 
+def form_of(page: Any) -> Any:
+    """The form on a page."""
+    return page.context_data["form"]
+
+
 @pytest.mark.covers("Z-61", "Z-62")
 def test_from_a_refused_delivery_to_help_and_nothing_left() -> None:
     there = supporting.place()
@@ -55,7 +60,7 @@ def test_from_a_refused_delivery_to_help_and_nothing_left() -> None:
     assert "U mag het aanbod afwijzen" in text and at("decline", found) in text and "geboortedatum" in text
     yes = {
         "until_on": (casting.today() + timedelta(days=3)).isoformat(),
-        "seen": page.context_data["form"].initial["seen"],
+        "seen": form_of(page).initial["seen"],
     }
     assert decides.post(at("consent", found), yes).status_code == 422  # nobody consents by accident
     past = yes | {"agreed": "on", "until_on": "2020-01-01"}
@@ -71,7 +76,7 @@ def test_from_a_refused_delivery_to_help_and_nothing_left() -> None:
     assert there.desk.name in theirs.get(at("request", found)).content.decode()
 
     page = ours.get(at("close", found))
-    assert page.context_data["form"]["keep"].value() == "no"
+    assert form_of(page)["keep"].value() == "no"
     assert ours.post(at("close", found), {"result": "Opgelost.", "keep": "no"}).status_code == 302
     assert not Selection.objects.exists()
     text = theirs.get(at("request", found)).content.decode()
@@ -105,7 +110,7 @@ def test_the_desk_writes_down_a_call_takes_and_assigns() -> None:
     assert "Telefonisch" in ours.get(at("request", found)).content.decode()
     assert other.get(at("take", found)).status_code == 405
     assert other.post(at("take", found)).status_code == 302 and supporting.fresh(found).handler == there.other
-    people = other.get(at("assign", found)).context_data["form"].fields["person"].queryset
+    people = form_of(other.get(at("assign", found))).fields["person"].queryset
     assert set(people) == {there.desk, there.other}
     assert other.post(at("assign", found), {"person": there.desk.pk}).status_code == 302
     assert supporting.fresh(found).handler == there.desk
@@ -119,7 +124,7 @@ def test_the_desk_writes_down_a_call_takes_and_assigns() -> None:
     assert "15 minuten" in casting.browser(there.officer).get(at("request", found)).content.decode()
     assert casting.browser(there.officer).post(at("withdraw", found)).status_code == 302
     assert ours.get(at("close", found)).status_code == 200
-    assert "keep" not in ours.get(at("close", found)).context_data["form"].fields
+    assert "keep" not in form_of(ours.get(at("close", found))).fields
 
 
 def test_declining_and_cancelling() -> None:

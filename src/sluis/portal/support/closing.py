@@ -30,12 +30,12 @@ def close(actor: Actor, *, request: HelpRequest, result: str, keep: bool = False
         found.result, found.kept = result.strip(), keep and found.holds_data
         _end_offers(change, found)
         change.record("helprequest.closed", found, counts={"records": _records(found)})
-        telling.settle_all(change, found)
         if found.kept:
             _begin_term(change, found)
         elif found.holds_data:
             _destroy(change, found)
             telling.tell_deleted(change, found)
+        telling.settle_all(change, found)
         found.full_clean()
         found.save()
         telling.tell_closed(change, found)
@@ -73,10 +73,11 @@ def _end_offers(change: Change, found: HelpRequest) -> None:
 
 
 def _begin_term(change: Change, found: HelpRequest) -> None:
+    """From closing; the term that began with an earlier withdrawal of the consent ends first, and goes on."""
     due = deletion(found.agreement, change.actor.at)
     if found.delete_by is None or due.due_at < found.delete_by:
         found.delete_by = due.due_at
-    telling.ask_deletion(change, found, due)
+        telling.ask_deletion(change, found, due)
 
 
 def _destroy(change: Change, found: HelpRequest) -> None:

@@ -25,9 +25,14 @@ def of_request(found: HelpRequest, offer: HelpOffer | None, at: datetime) -> Lif
     closed = State.DONE if found.closed_at else State.NOW if helping else State.NEXT
     steps.append(Step(_("Closed"), closed, found.closed_at))
     if found.received_at:
-        due = State.NOW if found.delete_by else State.NEXT
-        steps.append(Step(_("Deleted"), State.DONE if found.deleted_at else due, found.deleted_at or found.delete_by))
+        steps.append(_deletion(found))
     return Life(steps, *_next(found, at))
+
+
+def _deletion(found: HelpRequest) -> Step:
+    if found.deleted_at:
+        return Step(_("Deleted"), State.DONE, found.deleted_at)
+    return Step(_("To be deleted"), State.NOW if found.delete_by else State.NEXT, found.delete_by)
 
 
 def _answered(found: HelpRequest, offer: HelpOffer | None) -> list[Step]:

@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sluis.portal.access.pages import actor_of, shown_to
-from sluis.portal.access.rights import Right
 from sluis.portal.support import life, rights
 from sluis.portal.support.filters import HelpFilter
-from sluis.portal.support.models import HelpLook, HelpOffer, HelpRequest, State, Way
+from sluis.portal.support.models import HelpLook, HelpOffer, HelpRequest
 from sluis.portal.support.tables import OFFER_TONES, HelpTable, badge_of
 from sluis.portal.support.views.base import LIST, OfRequest
-from sluis.portal.ui.actions import Action, Badge, Crumb, Tone, Weight
+from sluis.portal.support.views.doing import Stand, doable
+from sluis.portal.ui.actions import Action, Badge, Crumb, Tone
 from sluis.portal.ui.lists import ListPage
 from sluis.portal.ui.navigation import Text
 from sluis.portal.ui.pages import DetailPage
@@ -71,33 +70,7 @@ class RequestPage(OfRequest, DetailPage):
 
     def actions(self) -> Sequence[Action]:
         """What this person can do now."""
-        state, found = self.found.state, self.found
-        handles = self.actor.person is not None and found.handler_id == self.actor.person.pk
-        asked = state in (State.ASKED, State.DECLINED) or (state == State.WITHDRAWN and not found.holds_data)
-        counts = bool(self.offers) and self.offers[0].state == HelpOffer.State.CONSENTED
-        selects = counts and self.offers[0].way == Way.SELECTION
-        mine = asked and (handles or found.handler_id is None)
-        return (
-            self._to("consent", _("Answer the offer"), "check", rights.CONSENT, state == State.OFFERED),
-            self._to("hand-over", _("Hand over the selection"), "upload", rights.HAND_OVER,
-                     state == State.CONSENTED and selects),
-            self._to("withdraw", _("Withdraw consent"), "hand-stop", rights.CONSENT, counts, Weight.DANGER),
-            self._to("offer", _("Make an offer"), "send", rights.HELP, mine),
-            self._to("look", _("Look at the selection"), "eye", rights.LOOK, handles and selects and found.holds_data),
-            self._to("session", _("Looked together"), "device-desktop", rights.LOOK,
-                     handles and state == State.CONSENTED and counts and not selects),
-            self._to("take", _("Handle it myself"), "user-check", rights.HELP,
-                     not handles and (found.is_open or found.holds_data), Weight.SECONDARY, post=True),
-            self._to("assign", _("Assign"), "users", rights.HELP, found.is_open or found.holds_data, Weight.SECONDARY),
-            self._to("retract", _("Take the offer back"), "x", rights.HELP, handles and state == State.OFFERED,
-                     Weight.SECONDARY),
-            self._to("close", _("Close"), "check", rights.HELP, found.is_open, Weight.SECONDARY),
-            self._to("cancel", _("Help is not needed any more"), "x", rights.ASK,
-                     not self.actor.is_operator and state in (State.ASKED, State.OFFERED, State.DECLINED),
-                     Weight.SECONDARY),
-            self._to("delete", _("Delete what was handed over"), "trash", rights.DELETE,
-                     found.holds_data and state in (State.WITHDRAWN, State.CLOSED), Weight.DANGER),
-        )  # fmt: skip
+        return doable(Stand(self.found, self.offers[0] if self.offers else None, self.actor))
 
     def context(self) -> dict[str, Any]:
         """Its course, its offers, and who looked when."""
@@ -109,14 +82,6 @@ class RequestPage(OfRequest, DetailPage):
             "looks": list(looks.order_by("-at", "pk")[:SHOWN]),
             "late": self.found.is_late(self.actor.at),
         }
-
-    def _to(
-        self, name: str, label: Text, sign: str, right: Right, can: bool, weight: Weight = Weight.PRIMARY,
-        post: bool = False,
-    ) -> Action:  # fmt: skip
-        shown = can and self.actor.reaches(right, self.found.organisation_id)
-        address = reverse(f"support:{name}", args=[self.found.pk])
-        return Action(label, address, sign, lambda _request: shown, weight, post=post)
 
 
 def _badge(offer: HelpOffer) -> Badge:
