@@ -6,6 +6,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from sluis.machine import files
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import custody
 
@@ -20,14 +21,14 @@ def read_private(path: Path) -> bytes:
         Refused: KEY_READABLE_BY_OTHERS, by its mode.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_RDONLY | files.NOFOLLOW | files.NONBLOCK | files.CLOEXEC)
     except OSError as error:
         raise FileNotFoundError(error.errno, "cannot be opened", path.name) from None
     with os.fdopen(descriptor, "rb") as file:
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
             raise FileNotFoundError(0, "is no plain file", path.name)
-        if mode & 0o077:
+        if files.HAS_MODES and mode & 0o077:
             raise Refused(custody.KEY_READABLE_BY_OTHERS, file=path.name)
         return file.read(LARGEST_BYTES + 1)
 
@@ -43,7 +44,7 @@ def write_new(path: Path, data: bytes) -> None:
         os.link(temporary, path)  # unlike a rename, it never replaces
     finally:
         temporary.unlink()
-    sync_folder(path.parent)
+    files.sync_folder(path.parent)
 
 
 def replace(path: Path, data: bytes) -> None:
@@ -54,7 +55,7 @@ def replace(path: Path, data: bytes) -> None:
     except BaseException:
         temporary.unlink()
         raise
-    sync_folder(path.parent)
+    files.sync_folder(path.parent)
 
 
 def wipe(path: Path) -> None:
@@ -64,29 +65,20 @@ def wipe(path: Path) -> None:
     to the unlock identity, and so are of no use without it.
     """
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_WRONLY | files.NOFOLLOW | files.CLOEXEC)
     except FileNotFoundError:
         return
     with os.fdopen(descriptor, "wb", buffering=0) as file:
         file.write(os.urandom(os.fstat(descriptor).st_size))
         os.fsync(descriptor)
     path.unlink()
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    files.sync_folder(path.parent)
 
 
 def _write_beside(path: Path, data: bytes) -> Path:
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | files.CLOEXEC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sluis.home.home import Home
+from sluis.machine import locks
 
 FOLDER = "desk"
 _LED_IN = """<!doctype html>
@@ -42,7 +43,7 @@ class Place:
         """Whether this is the only desk of the home, for as long as the block runs."""
         descriptor = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            yield _locked(descriptor)
+            yield locks.take(descriptor)
         finally:
             os.close(descriptor)
 
@@ -65,22 +66,3 @@ class Place:
         """Nothing of a desk that ended remains."""
         with suppress(OSError):
             self.sweep()
-
-
-def _locked(descriptor: int) -> bool:
-    """Take the lock; whether it was free. It is let go of when the descriptor is closed, also by a death."""
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        except OSError:
-            return False
-        return True
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

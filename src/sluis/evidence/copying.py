@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sluis.evidence.folder import is_segments, latest_segment, quiet
+from sluis.machine.files import CLOEXEC
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import evidence
 
@@ -36,7 +37,7 @@ def copy_chain(folder: Path, out: Path) -> None:
 
 
 def _copy(file: BinaryIO, size: int, out: Path) -> None:
-    descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL | CLOEXEC, 0o600)
     with os.fdopen(descriptor, "wb") as copy:
         while size > 0 and (block := file.read(min(size, _BLOCK))):
             size -= len(block)

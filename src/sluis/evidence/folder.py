@@ -7,7 +7,6 @@
 lock                        held while something is written
 """
 
-import fcntl
 import os
 import re
 import time
@@ -17,6 +16,8 @@ from pathlib import Path
 
 from sluis.evidence.checkpoint import SignedCheckpoint, read_checkpoint
 from sluis.evidence.stretch import LONGEST_LINE
+from sluis.machine import locks
+from sluis.machine.files import CLOEXEC
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import evidence
 
@@ -85,9 +86,9 @@ def held(folder: Path, wait_seconds: float) -> Iterator[None]:
     Raises:
         Refused: EVIDENCE_BUSY when another process holds it longer than that.
     """
-    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | CLOEXEC, 0o600)
     try:
-        _take(descriptor, fcntl.LOCK_EX, wait_seconds)
+        _take(descriptor, wait_seconds)
         yield
     finally:
         os.close(descriptor)
@@ -103,12 +104,12 @@ def quiet(folder: Path, wait_seconds: float = 5) -> Iterator[None]:
         Refused: EVIDENCE_BUSY.
     """
     try:
-        descriptor = os.open(folder / "lock", os.O_RDONLY | os.O_CLOEXEC)
+        descriptor = os.open(folder / "lock", os.O_RDONLY | CLOEXEC)
     except OSError:
         yield
         return
     try:
-        _take(descriptor, fcntl.LOCK_SH, wait_seconds)
+        _take(descriptor, wait_seconds, shared=True)
         yield
     finally:
         os.close(descriptor)
@@ -126,13 +127,9 @@ def sizes_now(folder: Path) -> dict[int, int]:
     return {segment: path.stat().st_size for segment, path in paths if path.is_file()}
 
 
-def _take(descriptor: int, how: int, wait_seconds: float) -> None:
+def _take(descriptor: int, wait_seconds: float, *, shared: bool = False) -> None:
     until = time.monotonic() + wait_seconds
-    while True:
-        try:
-            fcntl.flock(descriptor, how | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            if time.monotonic() > until:
-                raise Refused(evidence.EVIDENCE_BUSY, seconds=round(wait_seconds)) from None
-            time.sleep(_STEP_SECONDS)
+    while not locks.take(descriptor, shared=shared):
+        if time.monotonic() > until:
+            raise Refused(evidence.EVIDENCE_BUSY, seconds=round(wait_seconds))
+        time.sleep(_STEP_SECONDS)

@@ -22,7 +22,8 @@ from sluis.evidence.folder import (
     sizes,
     sizes_now,
 )
-from sluis.evidence.tail import Tail, chain_of, find_tail, move_aside, sync, write_behind
+from sluis.evidence.tail import Tail, chain_of, find_tail, move_aside, write_behind
+from sluis.machine.files import CLOEXEC, sync_folder
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import evidence
 from sluis.signatures import Signer
@@ -110,7 +111,7 @@ class EvidenceStore:
             proof = sign_destruction(segment, segment_path(self._folder, segment), closing, event.at, signer)
             _write(proof_path(self._folder, segment), proof.write())
             segment_path(self._folder, segment).unlink()
-            sync(self._folder)
+            sync_folder(self._folder)
             return proof
 
     def closed(self) -> dict[int, SignedCheckpoint]:
@@ -190,10 +191,10 @@ def _after(line: bytes, before: Position | None) -> Position:
 def _write(path: Path, data: bytes) -> None:
     """A small file, whole or absent."""
     temporary = path.with_name(f".{path.name}.part")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | CLOEXEC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(descriptor)
     temporary.replace(path)
-    sync(path.parent)
+    sync_folder(path.parent)

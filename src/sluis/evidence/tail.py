@@ -8,6 +8,7 @@ from pathlib import Path
 from sluis.evidence.chain import BEGUN, Position, position_of, read_line
 from sluis.evidence.folder import latest_segment, read_closing, segment_path
 from sluis.evidence.stretch import LONGEST_LINE
+from sluis.machine.files import BINARY, CLOEXEC, sync_folder
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import evidence
 
@@ -101,13 +102,13 @@ def chain_in(line: bytes) -> str:
 def move_aside(folder: Path, segment: int, torn: Torn) -> None:
     """Keep the torn bytes in a file of their own, then take them off the segment."""
     aside = folder / f"{segment:08d}.torn-{torn.at}"
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | CLOEXEC | BINARY, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(torn.data)
         file.flush()
         os.fsync(descriptor)
-    sync(folder)
-    descriptor = os.open(segment_path(folder, segment), os.O_WRONLY | os.O_CLOEXEC)
+    sync_folder(folder)
+    descriptor = os.open(segment_path(folder, segment), os.O_WRONLY | CLOEXEC | BINARY)
     try:
         os.ftruncate(descriptor, torn.at)
         os.fsync(descriptor)
@@ -119,7 +120,7 @@ def write_behind(folder: Path, segment: int, data: bytes) -> None:
     """Append whole lines and wait until they are on disk; a write that fails is taken back."""
     path = segment_path(folder, segment)
     new = not path.exists()
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | CLOEXEC | BINARY, 0o600)
     try:
         size = os.fstat(descriptor).st_size
         try:
@@ -134,16 +135,7 @@ def write_behind(folder: Path, segment: int, data: bytes) -> None:
     finally:
         os.close(descriptor)
     if new:
-        sync(folder)
-
-
-def sync(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync_folder(folder)
 
 
 def _last_line(path: Path) -> tuple[bytes | None, Torn | None]:

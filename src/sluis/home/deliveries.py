@@ -5,7 +5,6 @@ the lock of one file, and what was finished is never begun again. A program that
 and unfinished, so the next may try again.
 """
 
-import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sluis.machine import files, locks
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import deliveries as codes
 from sluis.tables.files import atomic
@@ -98,13 +98,11 @@ class Incoming:
         """
         folder = self._folder / source_key
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(folder / f"{delivery}.json", os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = os.open(folder / f"{delivery}.json", os.O_RDWR | os.O_CREAT | files.BINARY, 0o600)
         try:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise Refused(codes.BEING_TAKEN) from None
-            _require_free(os.pread(descriptor, 1 << 16, 0), same)
+            if not locks.take(descriptor):
+                raise Refused(codes.BEING_TAKEN)
+            _require_free(files.read_at(descriptor, 1 << 16, 0), same)
             yield Claim(descriptor)
         finally:
             os.close(descriptor)
@@ -119,7 +117,7 @@ class Claim:
     def done(self, **facts: Any) -> None:
         """Write down that it was taken; from now on it is refused."""
         data = json.dumps(facts).encode()
-        os.pwrite(self.descriptor, data, 0)
+        files.write_at(self.descriptor, data, 0)
         os.ftruncate(self.descriptor, len(data))
         os.fsync(self.descriptor)
 

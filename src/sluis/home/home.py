@@ -1,6 +1,5 @@
 """A party's folder."""
 
-import fcntl
 import getpass
 import os
 import platform
@@ -15,6 +14,7 @@ from sluis.home.deliveries import Incoming, Outgoing
 from sluis.home.outbox import Outbox
 from sluis.home.settings import Settings, read_settings, unlock_from_environment
 from sluis.home.shelf import Shelf
+from sluis.machine import locks
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import homes as codes
 from sluis.signatures.certificates import Role
@@ -146,10 +146,8 @@ class Home:
         """
         descriptor = os.open(self.path / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise Refused(codes.HOME_BUSY) from None
+            if not locks.take(descriptor):
+                raise Refused(codes.HOME_BUSY)
             yield
         finally:
             os.close(descriptor)

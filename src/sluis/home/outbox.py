@@ -5,15 +5,16 @@ package. It gets there whole or not at all, stays until the TTP has it, and then
 may be killed at any moment: what lies here afterwards is a whole package, or nothing.
 """
 
-import fcntl
 import json
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from sluis.machine import locks
+from sluis.machine.files import sync_folder
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import deliveries as codes
 from sluis.tables.files import atomic
@@ -57,7 +58,8 @@ class Outbox:
             slot.tidy()
             yield slot
         finally:
-            lock.unlink(missing_ok=True)
+            with suppress(PermissionError):  # Windows removes no file that is open; then it stays, and does no harm
+                lock.unlink(missing_ok=True)
             os.close(descriptor)
 
     def waiting(self) -> list["Slot"]:
@@ -84,7 +86,7 @@ class Slot:
         with atomic(self._report) as file:
             file.write(json.dumps(report).encode())
         self.making.replace(self.package)
-        _sync(self._folder)
+        sync_folder(self._folder)
 
     def report(self) -> dict[str, Any]:
         """The report of making the package."""
@@ -110,7 +112,7 @@ class Slot:
     def clear(self) -> None:
         """Let the package go; the report last, since a package without one would not be complete."""
         self.package.unlink(missing_ok=True)
-        _sync(self._folder)
+        sync_folder(self._folder)
         self._report.unlink(missing_ok=True)
 
 
@@ -118,23 +120,12 @@ def _locked(path: Path) -> int:
     """The lock of a name; its file is removed by whoever held it, so it is looked at whether it is still the one."""
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not locks.take(descriptor):
             os.close(descriptor)
-            raise Refused(codes.BEING_TAKEN) from None
+            raise Refused(codes.BEING_TAKEN)
         try:
             if path.stat().st_ino == os.fstat(descriptor).st_ino:
                 return descriptor
         except FileNotFoundError:
             pass
-        os.close(descriptor)
-
-
-def _sync(folder: Path) -> None:
-    """Names that were given or taken away are so on disk as well."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
         os.close(descriptor)

@@ -1,6 +1,5 @@
 """Cards, certificates, agreements and their policies in a home."""
 
-import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from sluis.agreement.policy import Policy, digest
 from sluis.agreement.signing import read_signed, read_signed_policy, require_complete, require_known_keys
 from sluis.agreement.terms import Agreement
 from sluis.home.policies import KeptPolicy
+from sluis.machine import locks
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import agreements as codes
 from sluis.refusals.catalogue import homes as home_codes
@@ -214,7 +214,7 @@ class Shelf:
         """Hold a folder alone, for the moment in which a file is compared and replaced."""
         descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            locks.wait_for(descriptor)
             yield
         finally:
             os.close(descriptor)

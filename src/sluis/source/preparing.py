@@ -119,7 +119,7 @@ def _use_lean_memory() -> None:
 
     Without it each thread keeps what others gave back. Where the C library or Arrow cannot do it, no matter.
     """
-    with suppress(OSError, AttributeError):
+    with suppress(OSError, AttributeError, TypeError):  # TypeError: Windows
         ctypes.CDLL(None).mallopt(_ARENAS, 1)
     with suppress(NotImplementedError):
         pa.set_memory_pool(pa.jemalloc_memory_pool())

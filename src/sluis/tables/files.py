@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from sluis.machine import files
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import tables as codes
 
@@ -34,22 +35,25 @@ def atomic(path: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
             _publish(file, folder, temporary, path)
-        os.fsync(folder)
+        if folder is not None:
+            os.fsync(folder)
     except OSError as error:
         if error.errno in _FULL:
             raise Refused(codes.DISK_FULL, path.name) from None
         raise
     finally:
-        os.close(folder)
+        if folder is not None:
+            os.close(folder)
         with suppress(OSError):
             temporary.unlink()
 
 
-def _folder(path: Path) -> int:
+def _folder(path: Path) -> int | None:
+    """A descriptor of the folder; none where folders cannot be opened (Windows)."""
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        return os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        return files.open_folder(path.parent) if files.HAS_FOLDERS else None
     except OSError as error:
         raise Refused(codes.NOT_WRITABLE, path.name, errno=error.errno or 0) from None
 
@@ -60,7 +64,7 @@ def _new(temporary: Path, path: Path) -> BinaryIO:
         Path(_DESCRIPTORS).stat()  # without /proc a nameless file can never get a name
         return os.fdopen(os.open(path.parent, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600), "w+b")
     try:
-        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR | files.CLOEXEC | files.BINARY, 0o600)
     except OSError as error:
         if error.errno in _FULL:
             raise
@@ -68,12 +72,13 @@ def _new(temporary: Path, path: Path) -> BinaryIO:
     return os.fdopen(descriptor, "w+b")
 
 
-def _publish(file: BinaryIO, folder: int, temporary: Path, path: Path) -> None:
+def _publish(file: BinaryIO, folder: int | None, temporary: Path, path: Path) -> None:
     """Give the whole file its name; through a second one, because a link does not replace what is there."""
     try:
         if os.fstat(file.fileno()).st_nlink == 0:
             # A folder's descriptor makes Python call linkat, the only call that follows the link in /proc.
             os.link(f"{_DESCRIPTORS}/{file.fileno()}", temporary, src_dir_fd=folder)
+        file.close()  # Windows renames no file that is open
         temporary.replace(path)
     except OSError as error:
         if error.errno in _FULL:

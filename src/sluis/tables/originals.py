@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sluis.machine import files
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import tables as codes
 
@@ -47,7 +48,7 @@ class Original:
     def _open(self) -> int:
         try:
             # Without O_NONBLOCK the opening of a pipe that nobody writes to would wait for ever.
-            return os.open(self.path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+            return os.open(self.path, os.O_RDONLY | files.CLOEXEC | files.NONBLOCK | files.BINARY)
         except OSError as error:
             raise self._refusal(error) from None
         except ValueError:  # a NUL in the name
@@ -72,7 +73,7 @@ class Original:
             Refused: the disk or network drive failed.
         """
         try:
-            return os.pread(self._descriptor, length, offset)
+            return files.read_at(self._descriptor, length, offset)
         except OSError as error:
             raise self._refusal(error) from None
 
@@ -83,7 +84,7 @@ class Original:
             Refused: the disk or network drive failed.
         """
         try:
-            return os.preadv(self._descriptor, [room], offset)
+            return files.read_into(self._descriptor, room, offset)
         except OSError as error:
             raise self._refusal(error) from None
 
