@@ -7,10 +7,10 @@ DEMO := demo-world
 SPEAK ?= nl
 STAMP := $(VENV)/.installed
 
-.PHONY: help install system demo test check bench words docs lock clean
+.PHONY: help install system demo test check bench single-file words docs lock clean
 
 help:  ## what there is to make
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 13
 
 system:  ## Debian packages that PDFs and the tests need
 	@tools/system-packages
@@ -37,6 +37,9 @@ check: test  ## the same as test
 
 bench: install system  ## ratios to peers, measured in one run
 	$(BIN)/python -m benchmarks
+
+single-file:  ## one executable of a source's program for this system, in dist/; not part of the tests
+	$(PYTHON) tools/single_file/build.py
 
 words: install  ## collect texts for translation, compile them, and make the reference of codes
 	$(BIN)/python tools/words.py update

@@ -12,6 +12,7 @@ from sluis.evidence import Outcome
 from sluis.home.home import Home
 from sluis.package.report import Report
 from sluis.refusals import Finding, Refused
+from sluis.refusals.catalogue import courier as courier_codes
 from sluis.refusals.catalogue import desk as codes
 from sluis.refusals.catalogue import homes as home_codes
 from sluis.refusals.code import Severity
@@ -20,6 +21,7 @@ from sluis.source.preparing import Wanted
 
 PATIENCE_SECONDS = 60.0
 """How long a gate that is away is tried again before the screen says so; going on is one press away."""
+_NOT_THE_FILES = (codes.BROKEN_OFF, courier_codes.DELIVERED_BEFORE)
 log = logging.getLogger("sluis.desk")
 
 
@@ -117,6 +119,11 @@ def can_go_on(draft: Draft) -> bool:
     return draft.refusal is not None and (draft.refusal.code is codes.BROKEN_OFF or is_passing(draft.refusal))
 
 
+def was_delivered_before(draft: Draft) -> bool:
+    """Whether the very same has arrived before, so that it goes only when that is meant."""
+    return draft.refusal is not None and draft.refusal.code is courier_codes.DELIVERED_BEFORE
+
+
 def _by_slot(draft: Draft, refused: Refused) -> Refused:
     """A refusal that names a file by the name that it has here, by the name of its table instead."""
     for slot, held in draft.files.items():
@@ -129,9 +136,12 @@ def _by_slot(draft: Draft, refused: Refused) -> Refused:
 
 def _let_go_of_wrong(draft: Draft, report: Report) -> None:
     """Files in which something forbids sending are to be chosen again; who corrects one keeps the others."""
+    assert report.refusal is not None
+    if report.refusal.code in _NOT_THE_FILES or is_passing(report.refusal):
+        return
     tables = {one.table for one in report.findings.listed if _is_fatal(one)}
-    wrong = tables - {None} if tables and None not in tables else set(draft.files)
-    for slot in [one for one in draft.files if one in wrong or len(draft.files) == 1]:
+    several = len(draft.files) > 1 and tables and None not in tables
+    for slot in [one for one in draft.files if one in tables or not several]:
         draft.files.pop(slot).let_go()
 
 

@@ -16,7 +16,7 @@ from sluis.desk.screens.findings import show as show_findings
 from sluis.desk.screens.words import MODES, PACES
 from sluis.desk.state import Desk
 from sluis.desk.watching import Told
-from sluis.desk.working import can_go_on, start_preparing, start_sending
+from sluis.desk.working import can_go_on, start_preparing, start_sending, was_delivered_before
 from sluis.desk.working import forget as let_go
 from sluis.package.manifest import Mode
 from sluis.refusals import Refused, advice, sentence
@@ -81,7 +81,8 @@ def show(desk: Desk, request: Request) -> Response:
         return page(request, "arrived.html", **values)
     assert draft.report is not None
     findings = show_findings(request, draft.report, request.state.session.language)
-    return page(request, "findings.html", **values, **findings, stage=draft.stage.value, goes_on=can_go_on(draft))
+    return page(request, "findings.html", **values, **findings, stage=draft.stage.value, goes_on=can_go_on(draft),
+                before=was_delivered_before(draft))  # fmt: skip
 
 
 def _labels(draft: Draft) -> Mapping[str, str]:
@@ -127,7 +128,7 @@ def _keep(desk: Desk, draft: Draft, given: Mapping[str, str]) -> None:
     if not draft.test and not desk.watch.look().opens_real(draft.agreement.id):
         raise Refused(codes.REAL_CLOSED, agreement=draft.agreement.id)
     draft.corrects = given.get("corrects", "")[:32]
-    draft.again = given.get("again") == "yes"
+    draft.again = False
     draft.password = given.get("password", "") or draft.password
     asked = {name: given.get(f"clear-{name}", "").strip()[:LARGEST_CLEAR] for name in draft.clear_names}
     draft.clear = {name: value for name, value in asked.items() if value}
@@ -140,6 +141,10 @@ def _keep(desk: Desk, draft: Draft, given: Mapping[str, str]) -> None:
 def again(desk: Desk, request: Request) -> Response:
     """Back to the choices, all of which are kept; a package that was prepared is not sent."""
     draft = desk.find(request.path_params["draft"])
+    if was_delivered_before(draft) and form(request).get("again") == "yes":
+        draft.again = True
+        start_preparing(desk, draft)
+        return onward(request, f"/drafts/{draft.id}")
     if draft.stage in (Stage.REFUSED, Stage.READY, Stage.WAITING):
         if draft.slot:
             let_go(desk, draft)

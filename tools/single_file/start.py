@@ -1,0 +1,22 @@
+"""Where the single file begins: the command line; without any word the screen, for who opens it by a double click."""
+
+import multiprocessing
+import sys
+from pathlib import Path
+
+HOME = "sluis-home"
+
+
+def words() -> list[str]:
+    """What was asked; by default the screen of the home that lies beside the program."""
+    beside = Path(sys.executable).resolve().parent / HOME
+    if len(sys.argv) == 1 and beside.is_dir():
+        return ["source", "app", "--home", str(beside)]
+    return sys.argv[1:]
+
+
+if __name__ == "__main__":
+    multiprocessing.freeze_support()
+    from sluis.cli import main
+
+    sys.exit(main(words()))
