@@ -23,6 +23,7 @@ from sluis.portal.gate.answers import TUS, answer, empty, language_of
 from sluis.portal.gate.entering import actor_of
 from sluis.portal.gate.telling import delivery as told
 from sluis.portal.gate.working import work
+from sluis.portal.rounds.selectors import next_of
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import deliverynet as delivery_codes
 from sluis.refusals.catalogue import gate as codes
@@ -173,9 +174,16 @@ def _routes(account: Account) -> list[dict[str, Any]]:
             "recipient": one.recipient_party,
             "production": one.production_is_open,
             "policy": policy_document(one),
+            "deadline": _deadline(one.exchange),
         }
         for one in own.order_by("exchange")
     ]
+
+
+def _deadline(exchange: str) -> dict[str, str] | None:
+    """The round that is awaited next, and its last day."""
+    found = next_of(exchange)
+    return {"round": found.name, "on": found.final_until.isoformat()} if found else None
 
 
 def _held(account: Account, pk: UUID) -> Delivery:

@@ -43,6 +43,12 @@ def expected(on: date, organisation: Organisation | None = None) -> list[Round]:
     return list(found.order_by("final_until", "organisation__name", "pk"))
 
 
+def next_of(exchange: str) -> Round | None:
+    """The round under an agreement of the exchange that is awaited first, late ones among them."""
+    awaited = Round.everything.filter(schedule__flow__exchange=exchange, state__in=(*WAITING, State.PLANNED))
+    return awaited.order_by("final_until", "pk").first()
+
+
 def overdue(on: date) -> list[Round]:
     """The rounds whose last day has gone by while a final delivery is still expected."""
     late = Round.everything.filter(final_until__lt=on, state__in=WAITING)
