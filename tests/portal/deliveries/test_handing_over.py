@@ -7,6 +7,7 @@ import casting
 import pyarrow.parquet as pq
 import pytest
 from delivering import Net, changed
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from organising import events
@@ -15,7 +16,7 @@ from worlds import PEOPLE
 from sluis.evidence.filegone import read_gone
 from sluis.portal.access.roles import Role
 from sluis.portal.deliveries import places
-from sluis.portal.deliveries.models import Route, State
+from sluis.portal.deliveries.models import Account, Route, State
 from sluis.portal.organisations.models import Certificate
 
 
@@ -132,3 +133,22 @@ def test_the_desk_sees_what_it_decides_on(net: Net) -> None:
     with changed():
         Certificate.everything.filter(party_id="source-1").update(revoked_at=net.clock())
     assert "is ingetrokken" in text(client.get(at("delivery", second)))
+
+
+@pytest.mark.covers("Z-54")
+def test_a_certificate_of_the_command_line_is_brought_under_an_organisation(net: Net) -> None:
+    chain = net.world.path("source-1", "certificate.pem").read_bytes()
+    client, organisation = browser(net, "ttp", Role.SECURITY_OFFICER), net.places["source-1"]
+
+    def bring_in() -> Any:
+        sent = {"organisation": str(organisation.pk), "file": SimpleUploadedFile("certificate.pem", chain)}
+        return client.post(reverse("deliveries:adopt"), sent)
+
+    assert bring_in().status_code == 422, "it is here already"
+    with changed():
+        Account.everything.all().delete()
+        Certificate.everything.all().delete()
+    assert bring_in().status_code == 302
+    made = Certificate.everything.get()
+    assert (made.organisation, made.party_id, made.role) == (organisation, "source-1", "source")
+    assert "source-1" in text(client.get(reverse("deliveries:programs")))

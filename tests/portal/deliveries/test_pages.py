@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import calendaring
 import casting
 import delivered
 import pytest
@@ -293,6 +294,29 @@ def test_the_first_page_shows_what_waits() -> None:
     assert at("delivery", ready) in text(recipient(lane).get(home))
     assert at("delivery", ready) not in text(desk(lane).get(home))
     assert "Wacht op autorisatie" not in text(source(lane).get(home))
+
+
+def test_an_agreement_and_a_round_show_what_was_delivered() -> None:
+    place = calendaring.place()
+    lane = delivered.lane(place.source, place.registry, exchange=place.flow.exchange)
+    waited = calendaring.scheduled(place).rounds.order_by("starts_on")[0]
+    found, other = delivered.delivery(lane, round=waited), delivered.delivery(delivered.lane(place.source))
+    reader = source(lane, Role.ADMINISTRATOR, Role.CONTRACT_MANAGER)
+    for address in (
+        reverse("agreements:agreement", args=[place.agreement.pk]), reverse("rounds:round", args=[waited.pk]),
+    ):  # fmt: skip
+        page = text(reader.get(address))
+        assert at("delivery", found) in page and at("delivery", other) not in page, address
+    assert reverse("rounds:round", args=[waited.pk]) in text(reader.get(at("delivery", found)))
+
+
+def test_a_recipient_sees_the_correction_of_what_it_got_and_no_other() -> None:
+    lane = delivered.lane()
+    first = delivered.delivery(lane, State.DOWNLOADED)
+    second = delivered.delivery(lane, State.AVAILABLE, corrects=first.delivery)
+    third = delivered.delivery(lane, State.CHECKED, corrects=first.delivery)
+    page = text(recipient(lane).get(at("delivery", first)))
+    assert at("delivery", second) in page and at("delivery", third) not in page
 
 
 def queries(client: Client, address: str) -> int:

@@ -95,7 +95,8 @@ class DeliveryPage(OfDelivery, DetailPage):
             "proof": proving.proof_of(found, self.names) if found.proof else None,
             "may_fetch": found.is_held and self.is_recipient and self.actor.reaches(FETCH, found.recipient_id),
             "may_accept": self._may_accept(),
-            "knows_the_source": self.knows_the_source,
+            "corrected_by": list(self._related().filter(corrects=found.delivery)),
+            "corrects": self._related().filter(delivery=found.corrects).first() if found.corrects else None,
         }
         return shown | (self._of_source() if self.knows_the_source else {})
 
@@ -120,8 +121,6 @@ class DeliveryPage(OfDelivery, DetailPage):
             "rule": found.rule if self.actor.is_operator else None,
             "authorised_by": self._who(found.authorised_by),
             "remarks": list(self._remarks()),
-            "corrected_by": list(self._related().filter(corrects=found.delivery)),
-            "corrects": self._related().filter(delivery=found.corrects).first() if found.corrects else None,
         }
 
     def _related(self) -> Any:

@@ -30,7 +30,7 @@ from sluis.portal.ui.lists import ListPage
 from sluis.portal.ui.navigation import Text
 from sluis.portal.ui.pages import DetailPage, FormPage
 from sluis.refusals import Refused
-from sluis.refusals.catalogue import deliverynet as codes
+from sluis.refusals.catalogue import oversight as codes
 
 _MOST = 100
 
@@ -203,7 +203,7 @@ class Adopt(OfActor, FormPage):
         """Call the service."""
         known = trust()
         if known is None:
-            raise Refused(codes.NO_CERTIFICATE)
+            raise Refused(codes.NO_TRUST)
         typed = form.cleaned_data
         chain = typed["file"].read()
         return adopt(self.actor, organisation=typed["organisation"], chain_pem=chain, trust=known)
