@@ -96,7 +96,8 @@ def _is_open(part: Part, row: Row) -> bool:
 
 def _item(part: str, row: Row) -> dict[str, Any]:
     since = row.since.isoformat() if row.since else ""
-    return {"part": part, "key": row.key, "kind": row.kind, "pk": row.pk, "name": row.name, "since": since}
+    name = row.who if row.kind == "upload" else row.name
+    return {"part": part, "key": row.key, "kind": row.kind, "pk": row.pk, "name": name, "since": since}
 
 
 def _follow_up(one: Observation) -> dict[str, Any]:

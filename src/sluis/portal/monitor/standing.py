@@ -24,6 +24,7 @@ from sluis.portal.monitor.rows import Part, Row
 from sluis.portal.rounds.selectors import overdue
 from sluis.portal.tasks.models import Task
 from sluis.portal.ui.actions import Tone
+from sluis.portal.ui.navigation import Text
 
 RELAY_WITHIN = timedelta(minutes=10)
 BYTES_WITHIN = timedelta(hours=1)
@@ -33,6 +34,14 @@ MOST = 500
 """Lines of one kind that are read; whoever fills the gate with attempts fills no page."""
 SHOWN = 200
 """Lines of one part that are shown; the number above it counts all that were read."""
+LATE: dict[str, Text] = {
+    "undecided": _("Nobody decided in time"),
+    "unrelayed": _("Authorised and not relayed"),
+    "stuck": _("No bytes for an hour"),
+    "unfetched": _("Not downloaded for five days"),
+    "round": _("Not delivered in time"),
+}
+"""Why something is late, by the beginning of its key."""
 
 
 @dataclass
@@ -123,33 +132,29 @@ class Standing:
         for one in self._underway:
             due = self._due.get(one.subject)
             if one.state == State.CHECKED and due is not None and due < self._at:
-                yield delivery_row(one, _("Nobody decided in time"), Tone.DANGER, due, key="undecided")
+                yield delivery_row(one, LATE["undecided"], Tone.DANGER, due, key="undecided")
 
     def _unrelayed(self) -> Iterable[Row]:
         for one in self._underway:
             if one.state == State.AUTHORISED and _before(one.authorised_at, self._at - RELAY_WITHIN):
-                yield delivery_row(
-                    one, _("Authorised and not relayed"), Tone.DANGER, one.authorised_at, key="unrelayed"
-                )
+                yield delivery_row(one, LATE["unrelayed"], Tone.DANGER, one.authorised_at, key="unrelayed")
 
     def _stuck(self) -> Iterable[Row]:
         for upload in self._uploads:
             last = _last_bytes(upload)
             if last < self._at - BYTES_WITHIN:
-                yield _upload_row(
-                    upload, _("No bytes for an hour"), Tone.WARNING, last, share=_share(upload), key="stuck"
-                )
+                yield _upload_row(upload, LATE["stuck"], Tone.WARNING, last, share=_share(upload), key="stuck")
 
     def _unfetched(self) -> Iterable[Row]:
         waits = self._deliveries.filter(state=State.AVAILABLE, available_at__lt=self._at - DOWNLOAD_WITHIN)
         for one in waits.order_by("available_at", "pk")[:MOST]:
-            yield delivery_row(one, _("Not downloaded for five days"), Tone.WARNING, one.available_at, key="unfetched")
+            yield delivery_row(one, LATE["unfetched"], Tone.WARNING, one.available_at, key="unfetched")
 
     def _rounds(self) -> Iterable[Row]:
         for one in overdue(day_of(self._at)):
             who = f"{one.organisation} → {one.recipient}"
             since = end_of_day(one.final_until)
-            yield Row(f"round-{one.pk}", "round", str(one.pk), one.name, who, _("Not delivered in time"), Tone.WARNING,
+            yield Row(f"round-{one.pk}", "round", str(one.pk), one.name, who, LATE["round"], Tone.WARNING,
                       since, why=one.schedule.flow.exchange)  # fmt: skip
 
     def _refused(self) -> Iterable[Row]:

@@ -15,6 +15,7 @@ from sluis.portal.monitor.forms import HandOverForm
 from sluis.portal.monitor.models import ShiftHandover
 from sluis.portal.monitor.rights import HAND_OVER, WATCH
 from sluis.portal.monitor.rows import Part
+from sluis.portal.monitor.standing import LATE
 from sluis.portal.monitor.tables import HandoverTable
 from sluis.portal.monitor.views.base import MONITOR, OfActor, named, place
 from sluis.portal.oversight.models import Shift
@@ -63,6 +64,7 @@ def lines(page: OfActor, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {
             "name": item["name"],
             "part": PARTS.get(item["part"], item["part"]),
+            "why": LATE.get(item["key"].partition("-")[0], ""),
             "since": datetime.fromisoformat(item["since"]) if item["since"] else None,
             "place": place(page.actor, item["kind"], item["pk"]),
         }
