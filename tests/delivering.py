@@ -176,6 +176,9 @@ def on_a_network(world: World, *, listening: bool = True) -> Iterator[Net]:
     net.folder.mkdir(mode=0o700)
     lines = ["format = 1", f"port = {free_port()}", f"gate_port = {net.gate_port}", 'environment = "test"']
     (net.folder / "portal.toml").write_text("\n".join([*lines, "work_inside = false"]) + "\n")
+    from django.conf import settings
+
+    (net.folder / "secret").write_text(settings.SECRET_KEY)  # so that who signs in here has signed in there
     ensure_certificate(read_installation(net.folder), now())
     with _seen_from_here(net.folder):
         from sluis.portal.config.migrating import bring_up_to_date

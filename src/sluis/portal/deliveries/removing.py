@@ -13,6 +13,7 @@ from sluis.portal.deliveries.questions import kept_for
 from sluis.portal.deliveries.rights import REMOVE, WITHDRAW, WORK
 from sluis.portal.deliveries.stepping import about, locked, take
 from sluis.portal.deliveries.telling import tell_removed
+from sluis.portal.rounds.counting import undone
 from sluis.portal.tasks.giving import settle
 
 _HELD = (State.AVAILABLE, State.DOWNLOADED, State.OPENED)
@@ -84,6 +85,8 @@ def removed(actor: Actor, *, delivery: Delivery, proof: bytes, gone_by: datetime
         found = locked(delivery.pk, *_HELD)
         found.proof, found.gone_by = proof, gone_by
         take(change, found, State.REMOVED, objects={"code": found.removal_reason or "term"})
+        if found.round is not None and found.downloaded_at is None:  # the recipient never had it, so it waits for it still
+            undone(change, found.round, delivery=str(found.pk))
         tell_removed(change, found)
     return found
 
