@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from delivering import Net
@@ -14,6 +15,7 @@ from worlds import PEOPLE
 
 from network.knocking import Program, Reply, ask
 from sluis.portal.deliveries.models import Delivery, State, Upload
+from sluis.portal.deliveries.places import arriving as place_of
 
 pytestmark = pytest.mark.covers("Z-35")
 CONTENT = "application/offset+octet-stream"
@@ -235,3 +237,14 @@ def test_nothing_without_a_token(town: Net, package: bytes) -> None:
         path = "/uploads" if method == "POST" else place
         found = ask(town, method, path, {"Tus-Resumable": "1.0.0", "Upload-Length": "1000", "Upload-Offset": "0"})
         assert (found.status, found.code) == (401, "2226")
+
+
+def test_an_upload_that_broke_off_at_its_last_byte_is_concluded_when_asked_for(
+    program: Program, package: bytes
+) -> None:
+    """All bytes are on the disk, and nobody wrote down that they are: as after a kill between the two."""
+    place = created(program, len(package))
+    pk = place.rpartition("/")[2]
+    place_of(UUID(pk)).write_bytes(package)
+    assert offset(program, place) == len(package)
+    assert Upload.everything.get(pk=pk).delivery.state == State.CHECKED

@@ -143,6 +143,8 @@ class Gate:
             return self.meant(json.loads(found.data or b"{}"))
         except (ValueError, KeyError, TypeError, HTTPError):
             if code := ALL.get(found.headers.get("Sluis-Code", "")):
+                if not code.facts:
+                    return Refused(code)
                 return Refused(codes.REFUSED_THERE, number=code.number, message=code.message)
             return Refused(codes.ANSWER_UNREADABLE, host=self.host, status=found.status)
 

@@ -125,7 +125,7 @@ async def _upload(request: Request, account: Account) -> Response:
     if request.method == "PATCH":
         return await uploads.patch(request, account, pk)
     if request.method == "HEAD":
-        return await uploads.head(account, pk)
+        return await uploads.head(request, account, pk)
     return await uploads.terminate(account, pk)
 
 

@@ -74,9 +74,18 @@ async def create(request: Request, account: Account) -> Response:
     return empty(201, headers | {"Upload-Offset": str(await work(_size, upload))})
 
 
-async def head(account: Account, pk: UUID) -> Response:
-    """How much has arrived; for an upload that was refused, its code."""
+async def head(request: Request, account: Account, pk: UUID) -> Response:
+    """How much has arrived; for an upload that was refused, its code.
+
+    All of it may have arrived just before the line or the gate broke: then it is concluded here, so that whoever hears that
+    all is there can rely on it.
+    """
     upload = await work(_find, account, pk)
+    if upload.state == Upload.State.ARRIVING and await work(_size, upload) == upload.length:
+        concluded = await _write(request, account, upload, upload.length)
+        if concluded.status_code == 423:
+            return concluded
+        upload = await work(_find, account, pk)
     if upload.state in (Upload.State.REFUSED, Upload.State.DROPPED):
         return empty(410, {"Sluis-Code": upload.code})
     return empty(200, _headers(upload) | {"Upload-Offset": str(await work(_size, upload))})
