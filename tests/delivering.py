@@ -206,12 +206,14 @@ def settle(net: Net) -> None:
 
     if not Organisation.everything.filter(is_operator=True).exists():
         net.places["ttp"] = casting.organisation("TTP Proef", operator=True)
-    trust = net.world.home("ttp").shelf.trust
+    trust, found = net.world.home("ttp").shelf.trust, {}
     for home in sorted(net.world.place.glob("*-[0-9]")):
         if not (home / "certificate.pem").exists():
             continue
         role = ExchangeRole(home.name.split("-")[0])
-        place = net.places.setdefault(home.name, casting.organisation(f"Proef {home.name}"))
+        behind = net.world.home(home.name).settings.organisation
+        place = found.get(behind) or casting.organisation(f"Proef {home.name}")
+        net.places[home.name] = found[behind] = place
         chain = (home / "certificate.pem").read_bytes()
         adopt(casting.tester(), organisation=place, chain_pem=chain, trust=trust)
         open_account(casting.tester(), organisation=place, role=role, party_id=home.name)
