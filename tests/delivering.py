@@ -206,7 +206,8 @@ def settle(net: Net) -> None:
 
     if not Organisation.everything.filter(is_operator=True).exists():
         net.places["ttp"] = casting.organisation("TTP Proef", operator=True)
-    trust, found = net.world.home("ttp").shelf.trust, {}
+    trust = net.world.home("ttp").shelf.trust
+    found: dict[str, Any] = {}
     for home in sorted(net.world.place.glob("*-[0-9]")):
         if not (home / "certificate.pem").exists():
             continue
