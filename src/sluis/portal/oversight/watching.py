@@ -151,13 +151,17 @@ def _grouped(rule: Rule, rows: QuerySet[Entry]) -> dict[str, tuple[int, datetime
     return {about: (row["count"], row["first"], row["last"], row["until"]) for about, row in named if about}
 
 
+NOBODY = ("anybody", "program:gate")
+"""Who is not signed in, and who knocks at the gate and is not let in; rules about the gate count those by what they are about."""
+
+
 def _about(rule: Rule, entry: Entry) -> str | None:
     return _named(rule, getattr(entry, rule.per)) if rule.per else ""
 
 
 def _named(rule: Rule, value: Any) -> str | None:
     """None for events that are of nobody in particular: a rule that counts each by itself leaves them out."""
-    if not value or value == "anybody":
+    if not value or value in NOBODY:
         return None
     return f"organisation:{value}" if rule.per == Rule.Per.ORGANISATION else str(value)
 
