@@ -113,6 +113,7 @@ def test_metadata_with_the_manifest_makes_the_upload_known_beforehand(
     metadata = said_of(path)
     one = created(program, path.stat().st_size, Upload_Metadata=metadata)
     assert created(program, path.stat().st_size, Upload_Metadata=metadata) == one, "the same delivery, the same upload"
+    assert "sluis-delivery" not in program.ask("HEAD", one).headers, "it is known, and not received"
     arrived(program.patch(one, 0, path.read_bytes()))
     again = program.ask("POST", "/uploads", Upload_Length=str(path.stat().st_size), Upload_Metadata=metadata)
     assert (again.status, again.code) == (409, "2802")

@@ -8,6 +8,7 @@ when it arrives, near the end.
 import base64
 import binascii
 import errno
+from contextlib import suppress
 from email.utils import format_datetime
 from uuid import UUID
 
@@ -82,9 +83,10 @@ async def head(request: Request, account: Account, pk: UUID) -> Response:
     """
     upload = await work(_find, account, pk)
     if upload.state == Upload.State.ARRIVING and await work(_size, upload) == upload.length:
-        concluded = await _write(request, account, upload, upload.length)
-        if concluded.status_code == 423:
-            return concluded
+        with suppress(Refused):  # somebody else concluded it at this moment
+            concluded = await _write(request, account, upload, upload.length)
+            if concluded.status_code == 423:
+                return concluded
         upload = await work(_find, account, pk)
     if upload.state in (Upload.State.REFUSED, Upload.State.DROPPED):
         return empty(410, {"Sluis-Code": upload.code})
@@ -224,7 +226,7 @@ def _headers(upload: Upload) -> dict[str, str]:
     headers = {"Upload-Length": str(upload.length)}
     if upload.state == Upload.State.ARRIVING:
         headers["Upload-Expires"] = format_datetime(upload.ends_at, usegmt=True)
-    if upload.delivery_id is not None:
+    if upload.state == Upload.State.COMPLETE:  # known it may be for long; here it says that it was received
         headers["Sluis-Delivery"] = str(upload.delivery_id)
     return headers
 
