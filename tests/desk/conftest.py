@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from delivering import Net, on_a_network
 from fixtures import switch
+from living import chromium
+from playwright.sync_api import Browser, sync_playwright
 from worlds import Worlds, specification, worlds
 
 __all__ = ["switch", "worlds"]
@@ -17,8 +19,17 @@ def strict() -> str:
 
 
 @pytest.fixture
-def net(worlds: Worlds, tmp_path: Path, switch: object) -> Iterator[Net]:
-    """One source, one recipient, and a gate that listens."""
+def browser() -> Iterator[Browser]:
+    """Chromium."""
+    with sync_playwright() as playwright:
+        browser = chromium(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def net(browser: Browser, worlds: Worlds, tmp_path: Path, switch: object) -> Iterator[Net]:
+    """One source, one recipient, and a gate that listens; after the browser, in whose loop Django works."""
     world = worlds.make(tmp_path / "world", strict())
     with on_a_network(world) as made:
         yield made

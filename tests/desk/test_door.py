@@ -108,3 +108,12 @@ def test_the_folder_is_private(desk: Running, home: Path) -> None:
     led = (folder / "open.html").read_text()
     assert urlsplit(desk.entrance).path not in led  # that secret is used; the page holds the next
     assert f"127.0.0.1:{desk.port}/enter/" in led
+
+
+def test_a_fault_tells_its_place_and_no_data(desk: Running, home: Path) -> None:
+    (accepted,) = home.glob("agreements/*/accepted.json")
+    accepted.write_text("{900000004")
+    found = desk.get("/")
+    assert found.status == 500 and "900000004" not in found.text
+    said = desk.log.read_text()
+    assert "JSONDecodeError" in said and "shelf.py" in said and "900000004" not in said

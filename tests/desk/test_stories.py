@@ -1,32 +1,26 @@
 """Somebody without a command line delivers: a wrong row, a correction, the number, the registry's report."""
 
-from collections.abc import Iterator
+import re
+import ssl
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import casting
 import pyarrow.parquet as pq
 import pytest
 from delivering import Net
 from desks import Running, running
-from living import Visitor, chromium
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from living import Visitor
+from playwright.sync_api import Browser, Page, expect
 from worlds import PEOPLE, sluis
 
 from sluis.portal.access.roles import Role
-from sluis.portal.deliveries.authorising import authorise
-from sluis.portal.deliveries.models import State
+from sluis.portal.deliveries.authorising import authorise, refuse
+from sluis.portal.deliveries.models import Delivery, State
 
 WRONG = PEOPLE.replace("1234 AB,1,12", "1234 AB,1,412").replace("2345 CD,2,39", "2345 CD,2,390")
 NUMBERS = ("900000004", "900000016", "900000028", "Voorbeeld", "1234 AB")
-
-
-@pytest.fixture
-def browser(net: Net) -> Iterator[Browser]:
-    """Chromium; entered after Django's own state was made."""
-    with sync_playwright() as playwright:
-        browser = chromium(playwright)
-        yield browser
-        browser.close()
 
 
 def visit(browser: Browser, desk: Running, width: int = 1360) -> Visitor:
@@ -61,7 +55,7 @@ def test_a_wrong_row_is_corrected_and_delivered(net: Net, browser: Browser) -> N
         page.get_by_role("button", name="Rijen controleren").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Dit kan nog niet worden geleverd")
         rows = page.get_by_role("region", name="Bevindingen").get_by_role("rowheader")
-        expect(rows).to_have_text(["2", "3"])
+        expect(rows).to_have_text(["2", "3"], use_inner_text=True)
         who.look()
         assert not [one for one in NUMBERS if one in page.content()]
         page.get_by_role("button", name="Corrigeer en kies het bestand opnieuw").click()
@@ -85,7 +79,7 @@ def test_a_wrong_row_is_corrected_and_delivered(net: Net, browser: Browser) -> N
 
 def read_the_report(net: Net, who: Visitor) -> None:
     """The registry takes the delivery and says something of a row; the source reads it, by the row of its file."""
-    authorise(casting.actor(casting.person(net.places["ttp"], Role.DELIVERY_DESK)), delivery=net.delivery())
+    authorise(casting.actor(desk_of(net)), delivery=net.delivery())
     net.custodian().work()
     assert net.connect("recipient-1").code == 0
     assert net.fetch("--new").code == 0
@@ -119,3 +113,95 @@ def leaves_nothing(desk: Running) -> None:
         if path.is_file():
             data = path.read_bytes()
             assert not [one for one in NUMBERS if one.encode() in data], path
+
+
+def test_connecting_on_a_small_screen(net: Net, browser: Browser) -> None:
+    """The gate is named, its fingerprint compared, a delivery refused by the TTP is corrected, another withdrawn."""
+    with running(net.world.path("source-1")) as desk:
+        who = visit(browser, desk, 360)
+        page = who.page
+        who.look()
+        page.get_by_role("link", name="Verbinden").click()
+        who.look()
+        page.get_by_label("Adres van de poort").fill(net.address)
+        certificate = net.folder / "tls" / "certificate.pem"
+        page.get_by_label("Bestand met het certificaat").set_input_files(certificate)
+        expect(page.get_by_label("Of plak de tekst")).to_have_value(re.compile("BEGIN CERTIFICATE"))
+        page.get_by_role("button", name="Volgende").click()
+        shown = page.locator(".print code").all_inner_texts()
+        der = ssl.PEM_cert_to_DER_cert(certificate.read_text().split("-----END")[0] + "-----END CERTIFICATE-----")
+        assert sha256(der).hexdigest().upper() in "".join(shown)
+        who.look()
+        page.get_by_role("button", name="Hij is gelijk").click()
+        expect(page.get_by_role("link", name=net.address)).to_be_visible()
+        deliver(net, page, PEOPLE)
+        who.look()
+        refuse(casting.actor(desk_of(net)), delivery=net.delivery(), explanation="Verkeerde periode")
+        page.get_by_role("link", name="Deze levering volgen").click()
+        expect(page.get_by_text("Verkeerde periode")).to_be_visible(timeout=40_000)  # the page looks again by itself
+        who.look()
+        refused = net.delivery()
+        page.get_by_role("button", name="Correctie leveren").click()
+        expect(page.get_by_label("Corrigeert een eerdere levering")).to_have_value(refused.delivery)
+        send_it(net, page, PEOPLE.replace("2026-1", "2026-2"))
+        made = Delivery.everything.get(corrects=refused.delivery)
+        page.get_by_role("link", name="Deze levering volgen").click()
+        page.get_by_role("link", name="Intrekken").click()
+        who.look()
+        page.get_by_role("button", name="Intrekken").click()
+        expect(page.get_by_role("main")).to_contain_text("Ingetrokken")
+        made.refresh_from_db()
+        assert made.state == State.WITHDRAWN
+        page.goto(desk.origin + page.url.removeprefix(desk.origin).split("/deliveries")[0] + "/deliveries")
+        who.look()
+        page.get_by_role("button", name="Menu").click()
+        page.get_by_role("link", name="Hulp").click()
+        page.get_by_label("Code van vier cijfers").fill("2209")
+        page.get_by_role("button", name="Zoeken").click()
+        expect(page.get_by_role("main")).to_contain_text("maximum")
+        who.look()
+
+
+def test_a_gate_that_is_away_stops_nothing(net: Net, browser: Browser) -> None:
+    """It is prepared while the gate is away; sent when it is back, once, by a desk that was killed in between."""
+    assert net.connect("source-1").code == 0
+    home = net.world.path("source-1")
+    with running(home) as desk:
+        page = visit(browser, desk).page
+        page.get_by_role("button", name="Leveren", exact=True).click()
+        choose(page, net.world.write(PEOPLE))
+        page.get_by_role("button", name="Rijen controleren").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Klaar om te leveren")
+        net.stop(net.gates[0], kill=True)
+        page.get_by_role("button", name="Leveren", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("De levering is onderweg")
+        desk.process.kill()
+        desk.process.wait(20)
+    net.start()
+    with running(home) as desk:
+        page = visit(browser, desk).page
+        page.get_by_role("link", name="Bekijken en leveren").click()
+        page.get_by_role("button", name="Leveren", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("De levering is aangekomen")
+        expect(page.locator(".number")).to_have_text(net.delivery().number)  # one, and the same
+        leaves_nothing(desk)
+
+
+def desk_of(net: Net) -> Any:
+    """Somebody of the TTP's delivery desk."""
+    return casting.person(net.places["ttp"], Role.DELIVERY_DESK)
+
+
+def deliver(net: Net, page: Page, text: str) -> None:
+    """From the start page to the number."""
+    page.get_by_role("button", name="Leveren", exact=True).click()
+    send_it(net, page, text)
+
+
+def send_it(net: Net, page: Page, text: str) -> None:
+    """From the choices to the number."""
+    choose(page, net.world.write(text))
+    page.get_by_role("button", name="Rijen controleren").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Klaar om te leveren")
+    page.get_by_role("button", name="Leveren", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("De levering is aangekomen")

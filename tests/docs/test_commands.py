@@ -10,7 +10,7 @@ import pytest
 from docs.documents import ALIAS, ROOT, Reader, blocks, documents, steps
 
 TUTORIAL = ROOT / "docs" / "tutorial.md"
-PAGES = [ROOT / "docs" / "how-to" / "specification.md"]
+PAGES = [ROOT / "docs" / "how-to" / page for page in ("app.md", "specification.md")]
 """What is done on pages only; the tests of the pages follow it."""
 HOW_TO = [one for one in sorted((ROOT / "docs" / "how-to").glob("*.md")) if one not in PAGES]
 ALONE = [

@@ -1,6 +1,7 @@
 """Where the single file begins: the command line; without any word the screen, for who opens it by a double click."""
 
 import multiprocessing
+import os
 import sys
 from pathlib import Path
 
@@ -15,8 +16,17 @@ def words() -> list[str]:
     return sys.argv[1:]
 
 
+def give_back_libraries() -> None:
+    """Let programs that are started from here, such as a browser, use the libraries of the system and not ours."""
+    before = os.environ.pop("LD_LIBRARY_PATH_ORIG", "")
+    os.environ.pop("LD_LIBRARY_PATH", None)
+    if before:
+        os.environ["LD_LIBRARY_PATH"] = before
+
+
 if __name__ == "__main__":
     multiprocessing.freeze_support()
+    give_back_libraries()
     from sluis.cli import main
 
     sys.exit(main(words()))

@@ -62,6 +62,7 @@ class Draft:
         refusal: why it could not be sent.
         sent: id at the gate and number, once it arrived.
         again: deliver although the very same has arrived before.
+        tried: sending it was begun, here or before.
         wrong: what is not right in what was chosen, by the name of the field; words that can be translated.
     """
 
@@ -80,6 +81,7 @@ class Draft:
     refusal: Refused | None = None
     sent: tuple[str, str] = ("", "")
     again: bool = False
+    tried: bool = False
     pace: Pace = field(default_factory=Pace)
     wrong: dict[str, str] = field(default_factory=dict)
 

@@ -13,6 +13,7 @@ from sluis.desk.entering import Session
 from sluis.desk.rendering import digest, files, page
 from sluis.desk.screens import connecting, deliveries, drafts, reports, start
 from sluis.desk.state import Desk
+from sluis.desk.working import log_fault
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import desk as codes
 
@@ -31,7 +32,11 @@ def make(desk: Desk) -> Starlette:
         return Route("/{root}" + path, _inside(desk, does), methods=["POST"])
 
     async def upload(request: Request) -> Response:
-        return await drafts.upload(desk, request)
+        try:
+            return await drafts.upload(desk, request)
+        except Exception as fault:
+            log_fault(fault)
+            return Response(status_code=500)
 
     one, held = "/drafts/{draft}", "/deliveries/{pk:uuid}"
     return Starlette(
@@ -77,6 +82,9 @@ def _inside(desk: Desk, does: Page) -> Answer:
             return await run_in_threadpool(does, desk, request)
         except Refused as refused:
             return refused_page(request, refused, 404 if refused.code is codes.NO_DRAFT else 409)
+        except Exception as fault:
+            log_fault(fault)
+            return page(request, "fault.html", 500)
 
     return answered
 

@@ -91,7 +91,7 @@ class Desk:
         specification = home.shelf.specification(agreement)
         return Draft(
             stage=Stage.READY, agreement=agreement, specification=specification, mode=manifest.mode, test=manifest.test,
-            corrects=manifest.corrects, report=report, slot=name,
+            corrects=manifest.corrects, report=report, slot=name, tried=True,
         )  # fmt: skip
 
     def close(self) -> None:

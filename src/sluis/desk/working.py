@@ -57,13 +57,16 @@ def start_sending(desk: Desk, draft: Draft) -> None:
 
 
 def forget(desk: Desk, draft: Draft) -> None:
-    """Do not deliver what was prepared.
+    """Do not deliver what was prepared; what is under way is only broken off.
 
     Raises:
         Refused: it has arrived already; GATE_AWAY when that cannot be known.
     """
+    if draft.is_busy:
+        draft.pace.stop = True
+        return
     if draft.slot:
-        discard(desk.home, draft.slot)
+        discard(desk.home, draft.slot, sent=draft.tried)
     desk.drop(draft)
 
 
@@ -78,7 +81,7 @@ def _start(draft: Draft, stage: Stage, does: Callable[[], None], *, otherwise: S
         except Refused as refused:
             draft.refusal, draft.stage = refused, otherwise
         except Exception as fault:
-            _log(fault)
+            log_fault(fault)
             draft.refusal, draft.stage = _of_machine(fault), otherwise
 
     Thread(target=work, daemon=True, name=stage.value).start()
@@ -107,6 +110,7 @@ def _prepare(desk: Desk, draft: Draft) -> None:
 
 
 def _send(desk: Desk, draft: Draft) -> None:
+    draft.tried = True
     sent = send_ready(desk.home, draft.slot, patience=PATIENCE_SECONDS, progress=Telling(draft.pace))
     draft.sent = sent.id, sent.number
     draft.slot = ""
@@ -159,7 +163,7 @@ def _of_machine(fault: Exception) -> Refused:
     return Refused(home_codes.SYSTEM_FAILED, errno=(fault.errno or 0) if isinstance(fault, OSError) else 0)
 
 
-def _log(fault: Exception) -> None:
+def log_fault(fault: Exception) -> None:
     """The place of a fault, not what it says: its text may hold what must not be shown."""
     frames = traceback.extract_tb(fault.__traceback__)
     place = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-4:]))

@@ -118,21 +118,19 @@ def send_ready(home: Home, name: str, *, patience: float = PATIENCE_SECONDS, pro
         return _send(home, slot, restored(slot.report()), patience, progress)
 
 
-def discard(home: Home, name: str) -> None:
+def discard(home: Home, name: str, *, sent: bool = True) -> None:
     """Let go of what lies in the outbox, when the TTP has nothing of it; what arrived in part is taken back first.
 
+    Args:
+        sent: somebody may have begun to send it, so that the gate is to be asked.
     Raises:
         Refused: GATE_AWAY; TAKEN_ALREADY when it has arrived after all.
     """
     with home.outbox.holding(name) as slot:
         if not slot.is_full:
             return
-        with Gate(home) as gate:
-            found = find(gate, manifest_in(slot.package).delivery)
-            if found is not None and found["state"] in ARRIVING:
-                withdraw(gate, str(found["id"]))
-            elif found is not None and found["state"] not in NOT_TAKEN:
-                raise Refused(delivery_codes.TAKEN_ALREADY)
+        if sent:
+            _take_back(home, manifest_in(slot.package).delivery)
         slot.clear()
 
 
@@ -166,6 +164,15 @@ def forget(home: Home, gate: Gate, number: str) -> str | None:
                 home.record("delivery.withdrawn", objects=manifest.objects())
                 return manifest.number
     return None
+
+
+def _take_back(home: Home, delivery: str) -> None:
+    with Gate(home) as gate:
+        found = find(gate, delivery)
+        if found is not None and found["state"] in ARRIVING:
+            withdraw(gate, str(found["id"]))
+        elif found is not None and found["state"] not in NOT_TAKEN:
+            raise Refused(delivery_codes.TAKEN_ALREADY)
 
 
 def _fill(

@@ -148,8 +148,8 @@ def again(desk: Desk, request: Request) -> Response:
     if draft.stage in (Stage.REFUSED, Stage.READY, Stage.WAITING):
         if draft.slot:
             let_go(desk, draft)
+            draft.slot, draft.tried = "", False
             desk.begin(draft)
-            draft.slot = ""
         draft.stage, draft.refusal, draft.wrong = Stage.CHOOSING, None, {}
     return onward(request, f"/drafts/{draft.id}")
 
@@ -187,6 +187,8 @@ async def upload(desk: Desk, request: Request) -> Response:
             await _receive(desk, request, held.write)
             if str(held.size) != request.headers.get("content-length", str(held.size)):
                 raise Refused(codes.NOT_WHOLE)
+            if draft.stage is not Stage.CHOOSING:  # another window went on meanwhile
+                raise Refused(codes.NO_DRAFT)
         except BaseException:
             held.let_go()
             raise
