@@ -28,7 +28,7 @@ def declare_all() -> None:
 def _holdings() -> None:
     """What was handed over is in none of these, so that it is in no export."""
     hold(
-        HelpRequest, label=_("Help requests"), kept="1 year", since="closed_at", without=("handler",),
+        HelpRequest, label=_("Help requests"), kept="1 year", since="closed_at",
         purpose=_("To help with deliveries that failed, and to show when what was handed over was deleted."),
     )  # fmt: skip
     hold(
