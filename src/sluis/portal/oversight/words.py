@@ -79,6 +79,7 @@ SENTENCES: dict[str, Text] = {
     "backup.restored": _("Restored a backup"),
     "restore.failed": _("Restoring a backup failed"),
     "certificate.revoked": _("Revoked a certificate of the exchange"),
+    "certificate.adopted": _("Brought a certificate of the exchange under an organisation"),
     "certificate.taken": _("Downloaded a certificate of the exchange"),
     "contact.added": _("Added a contact"),
     "contact.changed": _("Changed a contact"),
