@@ -7,7 +7,7 @@ DEMO := demo-world
 SPEAK ?= nl
 STAMP := $(VENV)/.installed
 
-.PHONY: help install system demo test check bench single-file words docs lock clean
+.PHONY: help install system demo test check soak bench single-file words docs lock clean
 
 help:  ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 13
@@ -34,6 +34,9 @@ test: install system  ## everything that must hold
 	$(BIN)/pytest -q -n auto
 
 check: test  ## the same as test
+
+soak: install system  ## faults at random moments, 200 of each kind; hours
+	SLUIS_FAULT_RUNS=200 $(BIN)/pytest -q tests/network/test_faults.py
 
 bench: install system  ## ratios to peers, measured in one run
 	$(BIN)/python -m benchmarks

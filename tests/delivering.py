@@ -208,7 +208,7 @@ def settle(net: Net) -> None:
         net.places["ttp"] = casting.organisation("TTP Proef", operator=True)
     trust = net.world.home("ttp").shelf.trust
     found: dict[str, Any] = {}
-    for home in sorted(net.world.place.glob("*-[0-9]")):
+    for home in sorted([*net.world.place.glob("*-[0-9]"), *net.world.place.glob("*-[0-9][0-9]")]):
         if not (home / "certificate.pem").exists():
             continue
         role = ExchangeRole(home.name.split("-")[0])
