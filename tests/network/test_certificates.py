@@ -20,6 +20,8 @@ from sluis.portal.deliveries.authorising import authorise
 from sluis.portal.deliveries.models import Account, Attempt, Delivery, State
 from sluis.portal.deliveries.refusing import MOST_UNKNOWN, attempted
 from sluis.portal.ledger.models import Entry
+from sluis.portal.monitor.rows import Part
+from sluis.portal.monitor.standing import Standing
 from sluis.portal.organisations.adopting import adopt
 from sluis.portal.organisations.certifying import revoke
 from sluis.portal.organisations.choices import Ended
@@ -77,7 +79,15 @@ def seen(code: str, home: Home | None = None) -> Attempt:
     assert attempt.organisation == (known.organisation if known else town_operator())
     if home:
         assert attempt.key_id == home.shelf.card.keys.signing
+    watching = Standing(casting.actor(watcher()))
+    (row,) = [one for one in watching.rows(Part.REFUSED) if one.key == f"attempt-{attempt.pk}"]
+    assert code in row.why and (not party or party in str(row.who))
     return attempt
+
+
+def watcher() -> Any:
+    """Somebody of the delivery desk, who looks at the monitor."""
+    return casting.person(town_operator(), Holds.DELIVERY_DESK)
 
 
 def town_operator() -> Any:

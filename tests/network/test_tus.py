@@ -248,4 +248,4 @@ def test_an_upload_that_broke_off_at_its_last_byte_is_concluded_when_asked_for(
     pk = place.rpartition("/")[2]
     place_of(UUID(pk)).write_bytes(package)
     assert offset(program, place) == len(package)
-    assert Upload.everything.get(pk=pk).delivery.state == State.CHECKED
+    assert Delivery.everything.get(upload__pk=pk).state == State.CHECKED
