@@ -109,6 +109,8 @@ def test_a_delivery_is_prepared_and_nothing_is_written_down(desk: Running, home:
     assert upload(desk, draft, PEOPLE.encode(), "lijst-900000004.csv", slot).status == 200
     assert desk.post(f"{draft}/prepare", kind="test", mode="replace").status == 303
     assert until(desk, draft, "ready", "refused") == "ready"
+    opened = [str(one.readlink()) for one in Path(f"/proc/{desk.process.pid}/fd").iterdir() if one.is_symlink()]
+    assert not [one for one in opened if "/desk/chosen" in one]  # the file was let go of
     page = desk.get(draft).text + desk.get(f"{draft}/report.html").text + desk.get(f"{draft}/findings.csv").text
     assert not [one for one in NUMBERS if one.decode() in page]
     assert not readable(home)

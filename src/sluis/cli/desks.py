@@ -1,7 +1,9 @@
 """`sluis source app`: the local screen."""
 
 import argparse
-from typing import Any
+import os
+import sys
+from typing import Any, NoReturn
 
 from sluis.cli.console import Console
 from sluis.cli.words import Words, command, home_option
@@ -32,5 +34,13 @@ def app(chosen: argparse.Namespace, console: Console) -> None:
         console.say(_("If no window opened: {address} (this address works once)."), address=address)
 
     opening = Opening(say, chosen.port, not chosen.no_browser, chosen.wait)
-    if not open_desk(Home(chosen.home), opening):
-        console.say(_("The screen of this home is open already; another window was opened."))
+    if open_desk(Home(chosen.home), opening):
+        _end()
+    console.say(_("The screen of this home is open already; another window was opened."))
+
+
+def _end() -> NoReturn:
+    """End the process at once: threads of the server that still wait for Python must not find it half taken down."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)

@@ -96,7 +96,7 @@ def remarks(desk: Desk, request: Request) -> Response:
     """The recipient's validation report, opened with this home's key."""
     delivery, found = _find(desk, request), _fetched(desk, request)
     return page(request, "remarks.html", delivery=delivery, remarks=found[:MOST_SHOWN], count=len(found),
-                several=len({each.table for each in found}) > 1)  # fmt: skip
+                several=len(delivery["rows"]) > 1)  # fmt: skip
 
 
 def _fetched(desk: Desk, request: Request) -> list[RowRemark]:

@@ -73,7 +73,7 @@ def show(desk: Desk, request: Request) -> Response:
     values: dict[str, Any] = {"draft": draft, "told": told, "modes": MODES, "agreement": draft.agreement}
     if draft.stage is Stage.CHOOSING:
         real = told.opens_real(draft.agreement.id)
-        return page(request, "choose.html", 422 if draft.wrong else 200, **values, real=real, earlier=_refused(draft, told),
+        return page(request, "choose.html", 422 if draft.wrong else 200, **values, real=real, earlier=_earlier(draft, told),
                     why_no_real=_TO_COME, labels=_labels(draft))  # fmt: skip
     if draft.stage in (Stage.PREPARING, Stage.SENDING):
         return page(request, "pace.html", **values, paces=PACES)
@@ -81,8 +81,13 @@ def show(desk: Desk, request: Request) -> Response:
         return page(request, "arrived.html", **values)
     assert draft.report is not None
     findings = show_findings(request, draft.report, request.state.session.language)
-    return page(request, "findings.html", **values, **findings, stage=draft.stage.value, goes_on=can_go_on(draft),
-                before=was_delivered_before(draft))  # fmt: skip
+    values |= {"several": _has_several(draft), "goes_on": can_go_on(draft), "before": was_delivered_before(draft)}
+    return page(request, "findings.html", **values, **findings, stage=draft.stage.value)
+
+
+def _has_several(draft: Draft) -> bool:
+    """Whether a row number means nothing without its table."""
+    return draft.specification is not None and len(draft.specification.tables) > 1
 
 
 def _labels(draft: Draft) -> Mapping[str, str]:
@@ -92,7 +97,7 @@ def _labels(draft: Draft) -> Mapping[str, str]:
     return {one.name: one.title or one.name for one in fields}
 
 
-def _refused(draft: Draft, told: Told) -> list[Mapping[str, Any]]:
+def _earlier(draft: Draft, told: Told) -> list[Mapping[str, Any]]:
     """Deliveries that this one may correct: the latest first."""
     assert draft.agreement is not None
     mine = [one for one in told.deliveries if one["agreement"] == draft.agreement.id and one["state"] != "withdrawn"]
@@ -185,8 +190,6 @@ async def upload(desk: Desk, request: Request) -> Response:
         held = hold(desk.place.chosen, request.query_params.get("name", ""))
         try:
             await _receive(desk, request, held.write)
-            if str(held.size) != request.headers.get("content-length", str(held.size)):
-                raise Refused(codes.NOT_WHOLE)
             if draft.stage is not Stage.CHOOSING:  # another window went on meanwhile
                 raise Refused(codes.NO_DRAFT)
         except BaseException:

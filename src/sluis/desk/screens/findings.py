@@ -32,7 +32,6 @@ def show(request: Request, report: Report, language: str) -> dict[str, Any]:
         "page_number": number,
         "pages": last,
         "first": (number - 1) * PER_PAGE + 1,
-        "several": len({one["table"] for one in every if one["table"]}) > 1,
     }
 
 
