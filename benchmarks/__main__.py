@@ -1,5 +1,6 @@
 """`make bench`: every ratio that Sluis promises, measured in one run beside its peers, as a table."""
 
+import subprocess
 import sys
 
 from benchmarks import agreements, evidence, keyed, polymorphic, portal, prepare
@@ -13,6 +14,8 @@ def main() -> None:
     for part in (*parts, lambda: prepare.measure(rows), portal.measure):
         for name, value, target in part():
             print(f"{name:72} {value:8.2f}  {target}", flush=True)
+    # a process of its own, since its portals are not the one above
+    subprocess.run([sys.executable, "-m", "benchmarks.deliveries"], check=True)
 
 
 if __name__ == "__main__":
