@@ -16,7 +16,7 @@ from network.knocking import Program, Reply, ask, knock, signed, statement
 from sluis.home.home import Home
 from sluis.portal.access.roles import Role as Holds
 from sluis.portal.deliveries.accounts import close_account, open_account
-from sluis.portal.deliveries.authorising import authorise
+from sluis.portal.deliveries.authorising import authorise, refuse
 from sluis.portal.deliveries.models import Account, Attempt, Delivery, State
 from sluis.portal.deliveries.refusing import MOST_UNKNOWN, attempted
 from sluis.portal.ledger.models import Entry
@@ -319,3 +319,12 @@ def test_the_same_attempt_a_thousand_times_is_one_that_was_counted(town: Net) ->
     found = Attempt.everything.get(code="2222", party_id="source-1")
     assert 512 <= found.times <= 1024
     assert Entry.objects.count() - events < 40
+
+
+def test_sending_again_what_was_refused_says_why(town: Net) -> None:
+    assert town.world.prepare(town.world.write(PEOPLE), out="refused.sluis").code == 0
+    assert town.connect("source-1").code == 0 and town.send("refused.sluis").code == 0
+    desk = casting.actor(watcher())
+    refuse(desk, delivery=Delivery.everything.get(route__source_party="source-1", state=State.CHECKED), explanation="x")
+    again = town.send("refused.sluis")
+    assert again.code == 3 and "2245" in again.err

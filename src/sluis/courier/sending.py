@@ -110,9 +110,13 @@ class _Courier:
             return
 
     def known(self, delivery: str) -> str:
-        """The id of a delivery that had arrived."""
+        """The id of a delivery that had arrived; one that was refused since is no success, nor is one taken back."""
         for one in self._gate.get(f"/deliveries?delivery={delivery}"):
             if one["delivery"] == delivery:
+                if one.get("refusal"):
+                    raise self._gate.meant(one["refusal"])
+                if one["state"] == "withdrawn":
+                    break
                 return str(one["id"])
         raise Refused(delivery_codes.TAKEN_ALREADY)
 
