@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from django.db import DatabaseError
+
 from sluis.agreement.asking import retention
 from sluis.home.files import open_package
 from sluis.home.home import Home
@@ -49,7 +51,19 @@ class Relayer:
                 if delivery.authorised_at and at < delivery.authorised_at - BEHIND:
                     log.error("relay.waits", extra={"code": "clock"})
                 elif holder := relaying.claim(delivery, at):
-                    yield self._one(delivery, holder)
+                    yield self._apart(delivery, holder)
+
+    def _apart(self, delivery: Delivery, holder: str) -> str:
+        """One that goes wrong in a way that nobody foresaw waits as well, and holds up no other."""
+        try:
+            return self._one(delivery, holder)
+        except DatabaseError:
+            raise
+        except Refused as refused:
+            return self._wait(delivery, holder, refused.code.number)
+        except Exception:
+            log.exception("relay.fault")
+            return self._wait(delivery, holder, "fault")
 
     def _one(self, delivery: Delivery, holder: str) -> str:
         actor = program("custodian", self._home.clock(), "custodian")

@@ -28,7 +28,11 @@ class Router:
         self._look()
         actor = program("custodian", at, "custodian")
         for published, source, recipient in to_publish(self._found):
-            publish(actor, published, source, recipient)
+            try:
+                publish(actor, published, source, recipient)
+            except Refused as refused:  # one holds up no other
+                log.error("route.unpublished", extra={"code": refused.code.number})
+                continue
             yield "route.published"
 
     def _look(self) -> None:

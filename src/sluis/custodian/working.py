@@ -86,4 +86,6 @@ class Custodian:
             except DatabaseError:
                 log.exception("%s failed", name)
                 connection.close()
+            except Exception:  # it ends no thread: who relays no more, without anybody knowing, is worse
+                log.exception("%s failed", name)
         return done

@@ -46,6 +46,7 @@ def close_account(actor: Actor, *, account: Account) -> Account:
             raise Refused(access.GONE_ALREADY)
         found.closed_at, found.closed_by = actor.at, actor.name
         found.save()
-        Session.objects.filter(account=found).delete()
+        # what was signed to come in is remembered, so that it lets nobody in should the account be opened again
+        Session.objects.filter(account=found, ends_at__gt=actor.at).update(ends_at=actor.at)
         change.record("account.closed", found)
     return found

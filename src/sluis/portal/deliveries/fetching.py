@@ -14,6 +14,8 @@ from sluis.refusals import Refused
 from sluis.refusals.catalogue import deliverynet as codes
 
 LARGEST_REMARKS = 16 << 20
+MOST_REMARKS = 32
+"""Of one delivery: they lie in the database, which is everybody's."""
 
 
 def downloaded(actor: Actor, *, delivery: Delivery) -> Delivery:
@@ -77,7 +79,7 @@ def remark(actor: Actor, *, delivery: Delivery, content: bytes) -> Remarks:
     """Keep a validation report, sealed to the source; the very same one again is the one that is there.
 
     Raises:
-        Refused: REPORT_TOO_LARGE, NOT_IN_THIS_STATE.
+        Refused: REPORT_TOO_LARGE, TOO_MANY_REPORTS, NOT_IN_THIS_STATE.
     """
     if len(content) > LARGEST_REMARKS:
         raise Refused(codes.REPORT_TOO_LARGE)
@@ -88,6 +90,8 @@ def remark(actor: Actor, *, delivery: Delivery, content: bytes) -> Remarks:
         if made is not None:
             change.record("remarks.sent-again", made, objects=about(found))
             return made
+        if Remarks.everything.filter(delivery=found).count() >= MOST_REMARKS:
+            raise Refused(codes.TOO_MANY_REPORTS, number=found.number, most=MOST_REMARKS)
         made = Remarks(
             organisation=found.organisation, delivery=found, content=content, sha256=digest, sent_at=actor.at
         )

@@ -80,7 +80,7 @@ def begin(actor: Actor, *, account: Account, length: int, offered: Offered | Non
     Raises:
         Refused: TAKEN_ALREADY, OTHERWISE_ANNOUNCED.
     """
-    there = _under_way(offered, length) if offered else None
+    there = under_way(offered, length) if offered else None
     if there is not None:
         return there
     upload = Upload(
@@ -95,7 +95,7 @@ def begin(actor: Actor, *, account: Account, length: int, offered: Offered | Non
             upload.save(force_insert=True)
             change.record("upload.begun", upload, counts={"bytes": length})
     except IntegrityError:  # two programs at the same moment
-        there = _under_way(offered, length) if offered else None
+        there = under_way(offered, length) if offered else None
         if there is None:
             raise Refused(delivery_codes.BEING_TAKEN) from None
         return there
@@ -108,7 +108,7 @@ def attach(actor: Actor, *, upload: Upload, offered: Offered) -> Delivery:
     Raises:
         Refused: TAKEN_ALREADY, OTHERWISE_ANNOUNCED, BEING_TAKEN.
     """
-    _under_way(offered, upload.length)
+    under_way(offered, upload.length)
     try:
         with changing(actor, WORK) as change:
             delivery = _bind(change, upload, offered)
@@ -124,7 +124,7 @@ def _bind(change: Change, upload: Upload, offered: Offered) -> Delivery:
     return upload.delivery
 
 
-def _under_way(offered: Offered, length: int) -> Upload | None:
+def under_way(offered: Offered, length: int) -> Upload | None:
     """The upload of this very delivery, if it is not complete yet.
 
     Raises:

@@ -19,7 +19,7 @@ from sluis.portal.access.actor import Actor
 from sluis.portal.deliveries.models import Upload
 from sluis.portal.deliveries.offering import attach, judge
 from sluis.portal.deliveries.places import arriving as place_of
-from sluis.portal.deliveries.places import remove
+from sluis.portal.deliveries.places import remove, synchronise
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import deliveries as delivery_codes
 
@@ -99,6 +99,11 @@ class Arrival:
             except Refused as refusal:
                 self.refusal = refusal
 
+    def synchronise(self) -> None:
+        """Have its bytes and its name on the disk: nobody answers for what a failing current could still take."""
+        os.fsync(self.descriptor)
+        synchronise(place_of(self.upload.pk).parent)
+
     def undo(self) -> None:
         """Forget what this writer brought."""
         os.ftruncate(self.descriptor, self.at)
@@ -126,7 +131,11 @@ class Arrivals:
         try:
             size = os.fstat(descriptor).st_size
             judge_ = Judge(actor, _as_it_is_now(upload, size))
-            return Arrival(descriptor, self._checked(judge_, size), size)
+            checked = self._checked(judge_, size)
+            if checked is None:
+                os.ftruncate(descriptor, 0)
+                return Arrival(descriptor, Checked(_arriving(judge_), judge_), 0)
+            return Arrival(descriptor, checked, size)
         except BaseException:
             os.close(descriptor)
             raise
@@ -141,7 +150,9 @@ class Arrivals:
         finally:
             os.close(arrival.descriptor)
 
-    def _checked(self, judge_: Judge, size: int) -> Checked:
+    def _checked(self, judge_: Judge, size: int) -> Checked | None:
+        """What was checked of the bytes that are there; none when they are not those that were kept: each was right when
+        it was written, so the disk lost some, and they are to come again."""
         upload = judge_.upload
         with self._lock:
             known = self._known.pop(upload.pk, None)
@@ -149,7 +160,10 @@ class Arrivals:
             known.judge.actor, known.judge.upload = judge_.actor, upload
             return known
         with place_of(upload.pk).open("rb") as file:
-            return Checked(resume(file, _arriving(judge_)), judge_)
+            try:
+                return Checked(resume(file, _arriving(judge_)), judge_)
+            except Refused:
+                return None
 
     def _remember(self, upload: UUID, checked: Checked) -> None:
         with self._lock:

@@ -109,15 +109,15 @@ def _enter(at: datetime, statement: bytes, jws: bytes, shown: list[Signature]) -
     signer = verify_detached(jws, statement, kind=KIND, role=None, trust=known, at=at, where="signature")
     shown.append(signer)
     _judge(statement, signer, at)
-    require_registered(signer.party, signer.role.value, signer.key_id, at)
+    certificate = require_registered(signer.party, signer.role.value, signer.key_id, at)
     account = _account(signer)
-    if account is None or signer.role is Role.TTP:
+    if account is None or signer.role is Role.TTP or account.organisation_id != certificate.organisation_id:
         raise Refused(codes.NO_ACCOUNT, party=signer.party)
     token = secrets.token_urlsafe(32)
     actor = actor_of(account, at)
     try:
         with changing(actor, WORK) as change:
-            Session.objects.filter(account=account, began_at__lte=at - LASTS).delete()
+            Session.objects.filter(began_at__lte=at - LASTS).delete()
             Session(
                 token=sha256(token.encode()).hexdigest(), statement=sha256(statement).hexdigest(), account=account,
                 key_id=signer.key_id, began_at=at, ends_at=at + LASTS,

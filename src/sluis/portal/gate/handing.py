@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -146,7 +147,8 @@ def find(account: Account, pk: UUID) -> Delivery:
 
 
 def _mine(account: Account) -> Any:
-    mine = Delivery.everything.select_related("route", "recipient", "organisation").prefetch_related("remarks")
+    remarks = Prefetch("remarks", Remarks.everything.defer("content"))  # many may be large, and here none is read
+    mine = Delivery.everything.select_related("route", "recipient", "organisation").prefetch_related(remarks)
     if account.role == "source":
         return mine.filter(organisation=account.organisation, route__source_party=account.party_id)
     return mine.filter(route__recipient_party=account.party_id, relayed_at__isnull=False).filter(

@@ -19,7 +19,7 @@ from starlette.responses import Response
 from sluis.package.container import LARGEST_CONTAINER
 from sluis.portal.access.actor import program
 from sluis.portal.deliveries.models import Account, Attempt, Upload
-from sluis.portal.deliveries.offering import begin, judge
+from sluis.portal.deliveries.offering import begin, judge, under_way
 from sluis.portal.deliveries.places import arriving as place_of
 from sluis.portal.deliveries.places import remove
 from sluis.portal.deliveries.receiving import received, refused
@@ -169,6 +169,7 @@ def _conclude(request: Request, account: Account, arrival: Arrival) -> Response:
     if arrival.refusal is None and arrival.is_whole:
         arrival.finish()
         if arrival.refusal is None:
+            arrival.synchronise()
             try:
                 judge(actor, account=account, manifest=bytes(upload.manifest), signature=bytes(upload.signature))
                 received(actor, upload=upload)
@@ -191,8 +192,9 @@ def _begin(account: Account, length: int, manifest: bytes, signature: bytes) -> 
             raise Refused(codes.NOT_THERE)
         if length > LARGEST_CONTAINER:
             raise Refused(package_codes.TOO_LARGE)
-        require_room(length)
         offered = judge(actor, account=account, manifest=manifest, signature=signature) if manifest else None
+        if offered is None or under_way(offered, length) is None:  # what goes on has its room
+            require_room(length, account)
         return begin(actor, account=account, length=length, offered=offered)
     except Refused as refusal_:
         attempted(
@@ -211,7 +213,10 @@ def _find(account: Account, pk: UUID) -> Upload:
 
 
 def _drop(account: Account, upload: Upload) -> None:
-    drop(actor_of(account, timezone.now()), upload=upload)
+    """End it; what was received whole is no upload any more, and its bytes are needed."""
+    ended = drop(actor_of(account, timezone.now()), upload=upload)
+    if not ended and Upload.everything.filter(pk=upload.pk, state=Upload.State.COMPLETE).exists():
+        raise Refused(delivery_codes.TAKEN_ALREADY)
     remove(place_of(upload.pk))
 
 

@@ -70,6 +70,11 @@ REPORT_TOO_LARGE = Code(
     _("A validation report may be 16 MiB at most."),
     _("Give one remark per kind of error, with the first rows."),
 )
+TOO_MANY_REPORTS = Code(
+    "2254",
+    _("There are {most} validation reports about delivery {number} already."),
+    _("Put further remarks into the report about the next delivery, or tell the source in another way."),
+)
 TEST_NOT_ACCEPTABLE = Code(
     "2253",
     _("A test is accepted on a test delivery that the recipient downloaded."),

@@ -47,14 +47,14 @@ class Download(OfRecipient):
 
 
 def blocks(path: Path, actor: Actor, delivery: Delivery) -> Iterator[bytes]:
-    """The file; only who took its last byte has downloaded it."""
+    """The file; before its last bytes leave, it counts as downloaded: who has them all may go without waiting."""
     left = delivery.result_size
     with path.open("rb") as file:
         while left and (block := file.read(min(BLOCK, left))):
             left -= len(block)
+            if not left:
+                fetching.downloaded(replace(actor, at=timezone.now()), delivery=delivery)
             yield block
-    if not left:
-        fetching.downloaded(replace(actor, at=timezone.now()), delivery=delivery)
 
 
 class AcceptTest(OfRecipient, Deed):
