@@ -15,8 +15,8 @@ import pyarrow.parquet as pq
 import pytest
 from delivering import ROOT, Net
 from desks import running
-from living import Visitor, chromium, process_wait
-from playwright.sync_api import Browser, expect, sync_playwright
+from living import Visitor, process_wait
+from playwright.sync_api import Browser, expect
 from test_stories import choose, visit
 from worlds import PEOPLE
 
@@ -32,15 +32,6 @@ HEADING, *ROWS = PEOPLE.splitlines()
 WRONG = [
     ROWS[0].replace(",1,12,", ",1,412,"), ROWS[1].replace(",2,39,", ",2,390,"), ROWS[2], ROWS[3].replace(",2,17,", ",2,170,"),
 ]  # fmt: skip
-
-
-@pytest.fixture
-def browser(net: Net) -> Iterator[Browser]:
-    """Chromium."""
-    with sync_playwright() as playwright:
-        browser = chromium(playwright)
-        yield browser
-        browser.close()
 
 
 @contextmanager
