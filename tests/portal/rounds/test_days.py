@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sluis.deadlines import DUTCH, Term
-from sluis.portal.rounds.days import Days, days_of, name_of, periods, plain
+from sluis.portal.rounds.days import Days, days_of, is_meant, name_of, periods, plain
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import rounds as codes
 
@@ -89,3 +89,17 @@ def test_days_by_hand_are_in_order_as_well() -> None:
 
 def test_one_name_in_several_spellings() -> None:
     assert plain("2026-Q3") == plain("2026 q3") == plain("2026q3") != plain("2026-Q4")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "meant"),
+    [
+        ("2026-3", "2026-Q3", True), ("2026K3", "2026-Q3", True), ("2026 kwartaal 3", "2026-Q3", True),
+        ("2026-03", "2026-Q3", False), ("2026-Q3", "2026-Q3", True), ("2026-4", "2026-Q3", False),
+        ("2025-3", "2026-Q3", False), ("2026-H2", "2026-Q2", False), ("2026-2", "2026-H2", True),
+        ("2026-7", "2026-07", True), ("2026-Q7", "2026-07", False), ("2026", "2026-Q3", False), ("", "2026-Q3", False),
+        ("2026-12", "2026-12", True), ("2026-1", "2026-12", False),
+    ],
+)  # fmt: skip
+def test_a_period_is_written_in_many_ways(text: str, name: str, meant: bool) -> None:
+    assert is_meant(text, name) is meant

@@ -9,16 +9,19 @@ import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sluis.courier.connecting import remember_gate
 from sluis.custodian.working import Custodian
+from sluis.deadlines import months_after
 from sluis.home.files import open_package
 from sluis.home.home import Home, system_clock
 from sluis.package.manifest import LIMIT_BYTES
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.models import Organisation, Person
-from sluis.portal.access.recognising import recognise
+from sluis.portal.access.recognising import day_of, recognise
+from sluis.portal.agreements.models import Flow
 from sluis.portal.config.certificate import ensure_certificate
 from sluis.portal.config.installation import Installation
 from sluis.portal.deliveries import accounts, authorising, fetching, places, receiving
@@ -26,6 +29,8 @@ from sluis.portal.deliveries.models import Account, Delivery
 from sluis.portal.deliveries.offering import begin, judge
 from sluis.portal.organisations.adopting import adopt
 from sluis.portal.organisations.models import ExchangeRole
+from sluis.portal.rounds import scheduling
+from sluis.portal.rounds.models import Rhythm
 from sluis.signatures.jws import LARGEST_JWS
 
 PROGRAMS = {
@@ -60,6 +65,7 @@ def deliver(town: Town) -> None:
     custodian = Custodian(town.home("ttp"))
     custodian.work_shortly()
     custodian.work_shortly()  # what was signed in the first round, the second one publishes
+    _plan(town)
     test = _way(town, custodian, "--test")
     fetching.accept_test(_person(ANALIST), delivery=test)
     _way(town, custodian)
@@ -75,6 +81,18 @@ def _connect(town: Town, party: str, organisation: Organisation) -> None:
     role = ExchangeRole(home.settings.role.value)
     accounts.open_account(town.actor, organisation=organisation, role=role, party_id=party)
     remember_gate(home, town.installation.gate, town.installation.folder / "tls" / "certificate.pem")
+
+
+def _plan(town: Town) -> None:
+    """The registry wants data of each quarter: a test, a provisional and a final delivery."""
+    today = day_of(town.actor.at)
+    quarter = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+    begins = months_after(quarter, -3)
+    data = {
+        "rhythm": Rhythm.QUARTERLY.value, "starts_on": begins, "test_after": "30 days", "provisional_after": "45 days",
+        "final_after": "75 days", "sign_off": True, "refuses_late": False, "reminders": [14, 3],
+    }  # fmt: skip
+    scheduling.plan(_person(ANALIST), flow=Flow.everything.get(exchange="source-1-recipient-1"), data=data)
 
 
 def _way(town: Town, custodian: Custodian, *more: str) -> Delivery:

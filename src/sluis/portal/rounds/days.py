@@ -5,6 +5,7 @@ closed moves to the next office day.
 """
 
 import calendar
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,8 @@ from sluis.refusals import Refused
 from sluis.refusals.catalogue import rounds as codes
 
 DAY = timedelta(days=1)
+_PERIOD = re.compile(r"(\d{4})(q|k|kw|kwartaal|h|m)?(\d{1,2})", re.ASCII)
+"""A year, what its part is called (quarters also in Dutch; nothing for months), and which part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,19 @@ def name_of(starts_on: date, ends_on: date) -> str:
 def plain(name: str) -> str:
     """A name as it is compared: 2026-Q3, 2026q3 and "2026 Q3" are one."""
     return "".join(sign for sign in name.casefold() if sign.isalnum())
+
+
+def is_meant(text: str, name: str) -> bool:
+    """Whether somebody who writes a period so means the round of this name: 2026-3 and 2026K3 are 2026-Q3 as well."""
+    if plain(text) == plain(name):
+        return True
+    said, known = _PERIOD.fullmatch(plain(text)), _PERIOD.fullmatch(plain(name))
+    if said is None or known is None or (said[1], int(said[3])) != (known[1], int(known[3])):
+        return False
+    part, named = (said[2] or "")[:1].replace("k", "q"), known[2] or "m"
+    if not part:  # 2026-03 is a month, whatever the rhythm
+        return named == "m" or not said[3].startswith("0")
+    return part == named
 
 
 def _office_day(day: date) -> date:

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from sluis.portal.access.models import Organisation
-from sluis.portal.rounds.days import plain
+from sluis.portal.rounds.days import is_meant, plain
 from sluis.portal.rounds.models import COMPLETE, WAITING, Round, State
 
 
@@ -25,8 +25,8 @@ def round_for(exchange: str, *, period: str, test: bool, on: date) -> Round | No
         .select_related("schedule", "organisation", "recipient")
         .order_by("final_until", "pk")
     )
-    if wanted := plain(period):
-        return next((each for each in reversed(rounds) if plain(each.name) == wanted), None)
+    if plain(period):
+        return next((each for each in reversed(rounds) if is_meant(period, each.name)), None)
     return _open(rounds, test=test, on=on)
 
 
