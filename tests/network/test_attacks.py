@@ -1,7 +1,9 @@
 """Whoever may come in tries to do harm: to what was received, to others, to the machine; and the machine itself fails."""
 
+import asyncio
 import itertools
 import os
+import threading
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +14,7 @@ from uuid import UUID
 import casting
 import pytest
 from delivering import Net, changed, now
+from starlette.requests import Request
 from worlds import PEOPLE
 
 from network.knocking import Program, knock, signed, statement
@@ -21,8 +24,10 @@ from sluis.portal.deliveries import fetching
 from sluis.portal.deliveries.accounts import close_account, open_account
 from sluis.portal.deliveries.models import Account, Delivery, Lease, Remarks, State, Upload
 from sluis.portal.deliveries.places import arriving as place_of
+from sluis.portal.deliveries.refusing import end_refused
 from sluis.portal.gate import arrivals as gate_arrivals
 from sluis.portal.gate.room import MOST_OPEN
+from sluis.portal.gate.working import work, work_long
 from sluis.portal.organisations.models import Certificate, ExchangeRole
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import deliverynet
@@ -311,3 +316,122 @@ def test_who_takes_the_last_byte_from_a_page_and_runs_has_downloaded(
     after = town.delivery(found.number)
     assert (after.state, after.downloads) == (State.DOWNLOADED, 1)
     assert after.remove_at < found.remove_at
+
+
+def test_a_line_that_died_without_a_word_frees_its_upload(
+    town: Net, program: Program, package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sluis.portal.gate import bodies, uploads
+
+    data = package.read_bytes()
+    place = begun(program, len(data))
+    account = Account.everything.select_related("organisation").get(party_id="source-1", closed_at=None)
+    request = stalling(data[:500], {"content-type": CONTENT, "upload-offset": "0"})
+    monkeypatch.setattr(bodies, "IDLE_SECONDS", 0.05)
+    found = asyncio.run(asyncio.wait_for(uploads.patch(request, account, upload_of(place).pk), 20))
+    assert found.status_code == 400
+    asked = program.ask("HEAD", place)
+    assert (asked.status, asked.headers["upload-offset"]) == (200, "500")
+    assert program.patch(place, 500, data[500:]).status == 204
+
+
+def test_who_is_not_known_yet_cannot_hold_a_connection_with_a_statement_that_never_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from sluis.portal.gate import program as gate_program
+
+    monkeypatch.setattr(gate_program, "STATEMENT_SECONDS", 0.05)
+    request = stalling(b'{"signature":"', {})
+    found = asyncio.run(asyncio.wait_for(gate_program.guarded(gate_program.come_in)(request), 5))
+    assert found.status_code == 408
+
+
+def stalling(data: bytes, headers: dict[str, str]) -> Request:
+    """A request of which some bytes come, and then nothing, not even an end."""
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+    told = [{"type": "http.request", "body": data, "more_body": True}]
+
+    async def receive() -> Any:
+        if not told:
+            await asyncio.Event().wait()
+        return told.pop()
+
+    return Request({"type": "http", "method": "PATCH", "path": "/", "headers": raw, "query_string": b""}, receive)
+
+
+def test_reading_back_uploads_holds_up_nobody_else() -> None:
+    held = threading.Event()
+
+    async def asked() -> str:
+        slow = [asyncio.ensure_future(work_long(held.wait, 20)) for _ in range(40)]
+        try:
+            return await asyncio.wait_for(work(lambda: "answered"), 5)
+        finally:
+            held.set()
+            await asyncio.gather(*slow)
+
+    assert asyncio.run(asked()) == "answered"
+
+
+@pytest.mark.covers("Z-60")
+def test_a_proof_about_another_file_proves_nothing(town: Net, packages: Iterator[Path], program: Program) -> None:
+    from sluis.portal.access.roles import Role
+    from sluis.portal.deliveries.proving import proof_of
+    from sluis.portal.deliveries.removing import ask
+    from sluis.portal.oversight.naming import Names
+
+    one, other = (town.relayed(received(program, next(packages))[1]) for _ in range(2))
+    reader = town.person("source-1", Role.ADMINISTRATOR)
+    for each in (one, other):
+        ask(reader, delivery=each, reason="mistake")
+    town.custodian().work_shortly()
+    one, other = town.delivery(one.number), town.delivery(other.number)
+    names = Names(reader)
+    assert proof_of(one, names).refusal is None
+    one.proof = other.proof
+    assert proof_of(one, names).refusal is not None
+
+
+def test_a_fetch_that_was_begun_is_found_again_after_a_failing_current(
+    town: Net, package: Path, program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Its names are on the disk before the gate hands over the last byte, and before anybody is told."""
+    from sluis.courier import fetching as courier_fetching
+
+    found = town.relayed(received(program, package)[1])
+    seen: list[list[str]] = []
+    monkeypatch.setattr(
+        courier_fetching, "sync_folder", lambda folder: seen.append(sorted(one.name for one in folder.iterdir()))
+    )
+    home = town.world.home("recipient-1")
+    town.connect("recipient-1")
+    home = town.world.home("recipient-1")
+    fetched = [
+        one.number
+        for one in courier_fetching.fetch(home, tmp_path, new=True, wanted=lambda one: one["number"] == found.number)
+    ]
+    assert fetched == [found.number]
+    assert seen == [[f".{found.number}.sluis.part"], [f"{found.number}.sluis"]]
+
+
+@pytest.mark.covers("Z-53")
+def test_no_custodian_begins_with_what_is_being_refused(
+    town: Net, package: Path, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between looking whether one is at work and the commit, on a database that lets both go on."""
+    from sluis.portal.access.roles import Role
+    from sluis.portal.deliveries import authorising
+    from sluis.portal.deliveries.relaying import claim
+
+    found = town.authorised(received(program, package)[1])
+    claimed = []
+
+    def ending(*more: Any) -> None:
+        claimed.append(claim(found, now()))
+        end_refused(*more)
+
+    monkeypatch.setattr(authorising, "end_refused", ending)
+    authorising.refuse(town.person("ttp", Role.DELIVERY_DESK), delivery=found, explanation="Verkeerd bestand.")
+    assert claimed == [""]
+    assert town.custodian().work_long() == []
+    assert town.delivery(found.number).state == State.REFUSED

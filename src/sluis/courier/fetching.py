@@ -14,6 +14,7 @@ from urllib3.exceptions import HTTPError
 from sluis.courier.gate import Gate
 from sluis.home.home import Home
 from sluis.home.progress import Progress, Silent
+from sluis.machine.files import sync_folder
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import courier as codes
 
@@ -109,10 +110,12 @@ def _download(gate: Gate, one: dict[str, Any], path: Path, progress: Progress) -
         part.unlink()
         raise Refused(codes.ARRIVED_DAMAGED, number=one["number"])
     part.replace(path)
+    sync_folder(path.parent)
 
 
 def _pour(gate: Gate, identifier: str, part: Path, size: int, progress: Progress) -> None:
     descriptor = os.open(part, os.O_RDWR | os.O_CREAT, 0o600)
+    sync_folder(part.parent)  # that it was begun is how it is found again, once it is not new at the gate any more
     with os.fdopen(descriptor, "r+b") as file:
         at = min(file.seek(0, os.SEEK_END), size)
         if at == size and size:

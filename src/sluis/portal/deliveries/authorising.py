@@ -9,8 +9,9 @@ from sluis.portal.access.actor import Actor
 from sluis.portal.access.changing import Change, changing
 from sluis.portal.access.models import Organisation
 from sluis.portal.access.roles import Role
-from sluis.portal.deliveries.models import Autorule, Delivery, Lease, State
+from sluis.portal.deliveries.models import Autorule, Delivery, State
 from sluis.portal.deliveries.refusing import end_refused
+from sluis.portal.deliveries.relaying import claim
 from sluis.portal.deliveries.rights import AUTHORISE
 from sluis.portal.deliveries.stepping import locked, take
 from sluis.portal.deliveries.unusual import WENT_WELL, before
@@ -44,7 +45,7 @@ def refuse(actor: Actor, *, delivery: Delivery, explanation: str) -> Delivery:
     """
     with changing(actor, AUTHORISE, on=delivery) as change:
         found = locked(delivery.pk, State.CHECKED, State.AUTHORISED)
-        if Lease.objects.filter(delivery=found, until__gt=actor.at).exists():
+        if found.state == State.AUTHORISED and not claim(found, actor.at):  # so that no custodian begins meanwhile
             raise Refused(codes.NOT_IN_THIS_STATE, number=found.number, state=found.state)
         found.explanation = explanation.strip()
         end_refused(change, found, Refused(codes.REFUSED_BY_STAFF))

@@ -13,6 +13,7 @@ from sluis.portal.oversight.trusting import trust
 from sluis.portal.ui.navigation import Text
 from sluis.portal.ui.refusing import worded
 from sluis.refusals import Refused
+from sluis.refusals.catalogue import holdings as holding_codes
 
 WHY: dict[str, Text] = {
     "asked": _("it was asked"),
@@ -43,6 +44,8 @@ def proof_of(delivery: Delivery, names: Names) -> Proof:
         )
     try:
         said, signature = read_gone(bytes(delivery.proof), known)
+        if (said.get("delivery"), said.get("result_sha256")) != (delivery.delivery, delivery.result_sha256):
+            raise Refused(holding_codes.PROOF_WRONG)  # it is one about another file
     except Refused as refused:
         return Proof(worded(refused), [])
     names.learn([str(said.get("asked_by", ""))])

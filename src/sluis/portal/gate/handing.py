@@ -21,6 +21,7 @@ from sluis.portal.deliveries.removing import withdraw
 from sluis.portal.deliveries.rights import WORK
 from sluis.portal.deliveries.stepping import about
 from sluis.portal.gate.answers import TUS, answer, empty, language_of
+from sluis.portal.gate.bodies import body_of
 from sluis.portal.gate.entering import actor_of
 from sluis.portal.gate.telling import delivery as told
 from sluis.portal.gate.working import work
@@ -120,20 +121,6 @@ async def remarks(account: Account, pk: UUID, report: UUID) -> Response:
     return Response(content, 200, TUS, "application/octet-stream")
 
 
-async def body_of(request: Request, limit: int) -> bytes:
-    """A body that is small.
-
-    Raises:
-        Refused: WRONG_REQUEST.
-    """
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise Refused(codes.WRONG_REQUEST, what="Content-Length")
-    return bytes(body)
-
-
 def find(account: Account, pk: UUID) -> Delivery:
     """A delivery of this party.
 
@@ -161,6 +148,7 @@ def _deliveries(account: Account, new: bool, wanted: str, language: str) -> list
     if new:
         found = found.filter(state=State.AVAILABLE)
     order = "available_at" if new else "-offered_at"
+    found = found.defer("prepared", "proof", "route__document", "route__specification")  # large, and not told here
     return [told(one, account, language) for one in found.order_by(order, "pk")[:MOST]]
 
 

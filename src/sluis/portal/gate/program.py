@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.utils import timezone
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route as Address
 
 from sluis.portal.deliveries.models import Account
 from sluis.portal.gate import handing, uploads
 from sluis.portal.gate.answers import answer, empty, refusal
+from sluis.portal.gate.bodies import body_of
 from sluis.portal.gate.entering import enter, leave, recognise
 from sluis.portal.gate.working import work
 from sluis.portal.monitor.selectors import current_notices
@@ -22,6 +23,7 @@ from sluis.signatures import exact
 
 log = logging.getLogger("sluis.gate")
 VERSION = "sluis-gate/1"
+STATEMENT_SECONDS = 20.0
 Handler = Callable[[Request], Awaitable[Response]]
 Answer = Callable[[Request, Account], Awaitable[Response]]
 
@@ -34,6 +36,8 @@ def guarded(handler: Handler) -> Handler:
             return await handler(request)
         except Refused as refused:
             return refusal(request, refused)
+        except ClientDisconnect:
+            return empty(408)
         except Exception:
             log.exception("fault")
             return empty(500)
@@ -78,7 +82,7 @@ async def health(_request: Request) -> Response:
 
 async def come_in(request: Request) -> Response:
     """A statement and its signature for a token."""
-    said = exact.load(await handing.body_of(request, 1 << 17), limit=1 << 17, depth=1, where="session")
+    said = exact.load(await body_of(request, 1 << 17, STATEMENT_SECONDS), limit=1 << 17, depth=1, where="session")
     if said.keys() != {"signature", "statement"} or not all(isinstance(one, str) for one in said.values()):
         raise Refused(codes.STATEMENT_UNREADABLE)
     entered = await work(

@@ -27,10 +27,11 @@ from sluis.portal.deliveries.refusing import attempted
 from sluis.portal.deliveries.removing import drop
 from sluis.portal.gate.answers import answer, empty, refusal
 from sluis.portal.gate.arrivals import Arrival, Arrivals
+from sluis.portal.gate.bodies import chunks
 from sluis.portal.gate.entering import actor_of
 from sluis.portal.gate.room import require_room
 from sluis.portal.gate.telling import told
-from sluis.portal.gate.working import work
+from sluis.portal.gate.working import work, work_long
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import deliveries as delivery_codes
 from sluis.refusals.catalogue import gate as codes
@@ -119,7 +120,7 @@ async def terminate(account: Account, pk: UUID) -> Response:
 async def _write(request: Request, account: Account, upload: Upload, offset: int) -> Response:
     wanted = _checksum(request)
     actor = actor_of(account, timezone.now())
-    arrival = await work(arrivals.open, actor, upload)
+    arrival = await work_long(arrivals.open, actor, upload)
     if arrival is None:
         return refusal(request, Refused(delivery_codes.BEING_TAKEN), 423)
     try:
@@ -153,7 +154,7 @@ async def _pour(request: Request, arrival: Arrival) -> None:
     """Write what comes in blocks, each checked first."""
     waiting = bytearray()
     try:
-        async for chunk in request.stream():
+        async for chunk in chunks(request):
             waiting += chunk
             if len(waiting) >= BLOCK:
                 block, waiting = bytes(waiting), bytearray()
