@@ -6,6 +6,7 @@ import os
 import threading
 import tracemalloc
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,6 +21,8 @@ from worlds import PEOPLE
 from network.knocking import Program, knock, signed, statement
 from sluis.custodian import relaying as custodian_relaying
 from sluis.portal.access.actor import Actor
+from sluis.portal.access.models import Organisation
+from sluis.portal.access.recognising import day_of
 from sluis.portal.deliveries import fetching
 from sluis.portal.deliveries.accounts import close_account, open_account
 from sluis.portal.deliveries.models import Account, Delivery, Lease, Remarks, State, Upload
@@ -435,3 +438,24 @@ def test_no_custodian_begins_with_what_is_being_refused(
     assert claimed == [""]
     assert town.custodian().work_long() == []
     assert town.delivery(found.number).state == State.REFUSED
+
+
+@pytest.mark.covers("Z-54")
+def test_programs_of_an_organisation_that_ended_do_nothing_more(town: Net) -> None:
+    program, place = Program(town, "source-2"), town.places["source-2"]
+    assert program.ask("GET", "/deliveries").status == 200
+    ends = Organisation.everything.filter(pk=place.pk)
+    today = day_of(now())
+    try:
+        with changed():
+            ends.update(ended_on=today + timedelta(days=1))
+        assert program.ask("GET", "/deliveries").status == 200, "not before the day has come"
+        with changed():
+            ends.update(ended_on=today)
+        found = program.ask("GET", "/deliveries")
+        assert (found.status, found.code) == (403, deliverynet.CERTIFICATE_REVOKED.number)
+        said = statement(program.home)
+        assert knock(town, said, signed(program.home, said)).status == 403
+    finally:
+        with changed():
+            ends.update(ended_on=None)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from sluis.evidence.event import LONGEST_TEXT, guard
@@ -89,3 +90,5 @@ class RuleForm(ModelForm):
     def __init__(self, *args: Any, routes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["route"].queryset = routes  # type: ignore[attr-defined] # a choice of records
+        self.fields["earlier"].validators.append(MinValueValidator(1))  # the first of its kind is always for the desk
+        self.fields["earlier"].widget.attrs["min"] = 1

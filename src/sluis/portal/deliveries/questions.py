@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from sluis.agreement.asking import of_delivery, require_all, retention
 from sluis.agreement.claims import require_delivery
 from sluis.agreement.policy import Policy
@@ -10,6 +12,7 @@ from sluis.agreement.terms import Agreement as Terms
 from sluis.agreement.terms import Retention
 from sluis.package.agreed import require_agreed
 from sluis.package.manifest import Manifest
+from sluis.portal.access.recognising import day_of
 from sluis.portal.agreements.models import Flow
 from sluis.portal.deliveries.models import Account, Delivery, Route
 from sluis.portal.organisations.models import Certificate
@@ -21,13 +24,14 @@ from sluis.specification.model import Scheme
 
 
 def require_registered(party: str, role: str, key_id: str, at: datetime) -> Certificate:
-    """Refuse a key whose certificate was revoked, has expired or was never registered here.
+    """Refuse a key whose certificate was revoked, has expired or was never registered here, or whose organisation ended.
 
     Raises:
         Refused: CERTIFICATE_REVOKED.
     """
+    there = Q(organisation__ended_on=None) | Q(organisation__ended_on__gt=day_of(at))
     found = Certificate.everything.filter(
-        party_id=party, role=role, key_id=key_id, revoked_at=None, valid_from__lte=at, valid_until__gt=at
+        there, party_id=party, role=role, key_id=key_id, revoked_at=None, valid_from__lte=at, valid_until__gt=at
     )
     certificate = found.select_related("organisation").first()
     if certificate is None:
