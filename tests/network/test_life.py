@@ -103,8 +103,9 @@ def test_no_rule_lets_through_what_is_unusual(net: Net) -> None:
         Autorule(organisation=net.places["ttp"], name="Alles", earlier=0, within_percent=None, warnings_percent=None,
                  made_at=net.clock(), made_by="x")
     )  # fmt: skip
-    assert net.deliver(PEOPLE).state == State.AUTHORISED
-    net.custodian().work_long()
+    first = net.deliver(PEOPLE)
+    assert (first.unusual, first.state) == (["first"], State.CHECKED)
+    net.relayed(first)
     header, *rows = PEOPLE.splitlines()
     many = net.deliver("\n".join([header, *rows * 4]) + "\n", name="many.sluis")
     assert (many.unusual, many.state) == (["many-rows"], State.CHECKED)

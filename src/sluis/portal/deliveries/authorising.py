@@ -53,8 +53,9 @@ def refuse(actor: Actor, *, delivery: Delivery, explanation: str) -> Delivery:
 
 
 def judge_by_rules(change: Change, delivery: Delivery) -> bool:
-    """Let a rule authorise it, if one does; whether one did. What is unusual, no rule lets through."""
-    if set(delivery.unusual) - {"first"}:
+    """Let a rule authorise it, if one does; whether one did. What is unusual, no rule lets through,
+    and the first of its kind is unusual."""
+    if delivery.unusual:
         return False
     for rule in Autorule.everything.filter(is_on=True, tests=delivery.test).order_by("made_at", "pk"):
         relied_on = _keeps_to(rule, delivery)
@@ -88,7 +89,7 @@ def _keeps_to(rule: Autorule, delivery: Delivery) -> dict[str, Any] | None:
         return None
     well = Delivery.everything.filter(route=delivery.route_id, test=delivery.test, state__in=WENT_WELL).count()
     last = before(delivery)
-    if well < rule.earlier or (rule.in_round and delivery.round_id is None):
+    if well < max(rule.earlier, 1) or (rule.in_round and delivery.round_id is None):
         return None
     said: dict[str, Any] = {"earlier": well, "rows": delivery.rows}
     if rule.within_percent is not None and last is not None:

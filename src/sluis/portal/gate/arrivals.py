@@ -7,8 +7,7 @@ import fcntl
 import os
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from hashlib import sha256
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -55,13 +54,14 @@ class Arrival:
     Attributes:
         at: bytes that were there when this writer began.
         refusal: what is wrong with what came, if anything.
+        digest: of what this writer brings, when it is to be compared.
     """
 
     descriptor: int
     checked: Checked
     at: int
     refusal: Refused | None = None
-    digest: Any = field(default_factory=sha256)
+    digest: Any = None
 
     @property
     def upload(self) -> Upload:
@@ -80,7 +80,8 @@ class Arrival:
 
     def write(self, data: bytes) -> None:
         """Check and keep some bytes; after a refusal they are counted only."""
-        self.digest.update(data)
+        if self.digest is not None:
+            self.digest.update(data)
         if self.refusal is None:
             try:
                 self.checked.arriving.feed(data)

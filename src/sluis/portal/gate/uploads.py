@@ -10,6 +10,7 @@ import binascii
 import errno
 from contextlib import suppress
 from email.utils import format_datetime
+from hashlib import sha256
 from uuid import UUID
 
 from django.utils import timezone
@@ -123,6 +124,7 @@ async def _write(request: Request, account: Account, upload: Upload, offset: int
     arrival = await work_long(arrivals.open, actor, upload)
     if arrival is None:
         return refusal(request, Refused(delivery_codes.BEING_TAKEN), 423)
+    arrival.digest = sha256() if wanted is not None else None
     try:
         if arrival.at != offset:
             return empty(409, {"Upload-Offset": str(arrival.at)})
@@ -167,6 +169,8 @@ async def _pour(request: Request, arrival: Arrival) -> None:
 def _conclude(request: Request, account: Account, arrival: Arrival) -> Response:
     """After what came: go on, be done, or refuse."""
     actor, upload = actor_of(account, timezone.now()), arrival.upload
+    if not Account.everything.filter(pk=account.pk, closed_at=None).exists():  # since this request began
+        return refusal(request, Refused(codes.NOT_INSIDE))
     if arrival.refusal is None and arrival.is_whole:
         arrival.finish()
         if arrival.refusal is None:
