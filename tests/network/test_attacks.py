@@ -3,9 +3,11 @@
 import asyncio
 import itertools
 import os
+import socket
 import threading
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,10 +17,11 @@ from uuid import UUID
 import casting
 import pytest
 from delivering import Net, changed, now
+from django.db import connection
 from starlette.requests import Request
 from worlds import PEOPLE
 
-from network.knocking import Program, knock, signed, statement
+from network.knocking import Program, knock, signed, statement, trusting
 from sluis.custodian import relaying as custodian_relaying
 from sluis.portal.access.actor import Actor
 from sluis.portal.access.models import Organisation
@@ -31,6 +34,7 @@ from sluis.portal.deliveries.refusing import end_refused
 from sluis.portal.gate import arrivals as gate_arrivals
 from sluis.portal.gate.room import MOST_OPEN
 from sluis.portal.gate.working import work, work_long
+from sluis.portal.ledger.models import Entry
 from sluis.portal.organisations.models import Certificate, ExchangeRole
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import deliverynet
@@ -459,3 +463,140 @@ def test_programs_of_an_organisation_that_ended_do_nothing_more(town: Net) -> No
     finally:
         with changed():
             ends.update(ended_on=None)
+
+
+@pytest.mark.covers("Z-59")
+def test_who_reads_nothing_takes_no_memory_and_has_downloaded_nothing(
+    town: Net, package: Path, program: Program
+) -> None:
+    from sluis.portal.deliveries.places import result
+
+    found = town.relayed(received(program, package)[1])
+    size = 256 << 20
+    with result(found.pk).open("r+b") as file:
+        file.truncate(size)
+    with changed():
+        Delivery.everything.filter(pk=found.pk).update(result_size=size)
+    reader = Program(town, "recipient-1")
+    before = _memory(town)
+    raw = socket.create_connection(("localhost", town.gate_port), 20)
+    with trusting(town).wrap_socket(raw, server_hostname="localhost") as line:
+        asked = f"GET /deliveries/{found.pk}/package HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {reader.token}\r\n\r\n"
+        line.sendall(asked.encode())
+        assert line.recv(100).startswith(b"HTTP/1.1 200")
+        threading.Event().wait(4)
+        assert _memory(town) - before < 96 << 20
+        assert town.delivery(found.number).state == State.AVAILABLE
+
+
+def _memory(town: Net) -> int:
+    """Of the gate and the processes that it started."""
+    rss = 0
+    for process in town.gates:
+        for pid in [process.pid, *_children(process.pid)]:
+            pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+            rss += pages * os.sysconf("SC_PAGE_SIZE")
+    return rss
+
+
+def _children(pid: int) -> list[int]:
+    found = [int(one) for path in Path(f"/proc/{pid}/task").glob("*/children") for one in path.read_text().split()]
+    return found + [one for child in found for one in _children(child)]
+
+
+def together(*does: Callable[[], object]) -> list[str]:
+    """Everybody at one moment; what came of each: `done`, or the number of a refusal."""
+    barrier = threading.Barrier(len(does))
+
+    def one(what: Callable[[], object]) -> str:
+        barrier.wait(20)
+        try:
+            what()
+            return "done"
+        except Refused as refused:
+            return refused.code.number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(does)) as pool:
+        return list(pool.map(one, does))
+
+
+@pytest.mark.covers("Z-53")
+def test_of_all_who_decide_at_one_moment_one_does(town: Net, packages: Iterator[Path], program: Program) -> None:
+    from sluis.portal.access.roles import Role
+    from sluis.portal.deliveries.authorising import authorise, refuse
+    from sluis.portal.deliveries.removing import withdraw
+
+    desk, source = town.person("ttp", Role.DELIVERY_DESK), town.person("source-1", Role.DELIVERER)
+    for _ in range(3):
+        found = received(program, next(packages))[1]
+        came = together(
+            lambda found=found: authorise(desk, delivery=found),  # type: ignore[misc]
+            lambda found=found: authorise(desk, delivery=found),  # type: ignore[misc]
+            lambda found=found: withdraw(source, delivery=found),  # type: ignore[misc]
+        )
+        assert sorted(came) == ["2244", "2244", "done"]
+        decided = Entry.objects.filter(subject=found.subject, kind__in=("delivery.authorised", "delivery.withdrawn"))
+        assert decided.count() == 1
+        if town.delivery(found.number).state == State.AUTHORISED:
+            came = together(
+                lambda found=found: refuse(desk, delivery=found, explanation="Nee."),  # type: ignore[misc]
+                lambda found=found: _claimed(found),  # type: ignore[misc]
+                lambda found=found: _claimed(found),  # type: ignore[misc]
+            )
+            assert came.count("done") == 1, came
+            Lease.objects.update(until=None, holder="")
+    town.custodian().work_long()
+
+
+def _claimed(found: Delivery) -> None:
+    from sluis.portal.deliveries.relaying import claim
+
+    if not claim(found, now()):
+        raise Refused(deliverynet.NOT_IN_THIS_STATE, number=found.number, state="")
+
+
+@pytest.mark.covers("Z-39")
+def test_ending_an_upload_while_its_last_byte_comes_leaves_a_delivery_or_none(
+    town: Net, packages: Iterator[Path], program: Program
+) -> None:
+    for _ in range(4):
+        data = next(packages).read_bytes()
+        place = begun(program, len(data))
+        assert program.patch(place, 0, data[:-1]).status == 204
+        together(
+            lambda place=place, data=data: program.patch(place, len(data) - 1, data[-1:]),  # type: ignore[misc]
+            lambda place=place: program.ask("DELETE", place),  # type: ignore[misc]
+        )
+        upload = upload_of(place)
+        there = place_of(upload.pk).exists()
+        assert (upload.state == Upload.State.COMPLETE) == there
+        assert upload.state in (Upload.State.COMPLETE, Upload.State.DROPPED)
+        if upload.state == Upload.State.DROPPED and upload.delivery:
+            assert upload.delivery.state == State.WITHDRAWN
+
+
+@pytest.mark.covers("Z-54")
+def test_a_last_byte_that_comes_after_the_account_was_closed_concludes_nothing(town: Net, package: Path) -> None:
+    """One request may bring gigabytes for hours; who was let in at its beginning may be out at its end."""
+    from sluis.portal.deliveries.offering import begin
+    from sluis.portal.gate import uploads
+
+    account = Account.everything.select_related("organisation").get(party_id="source-2", closed_at=None)
+    data = package.read_bytes()
+    upload = begin(actor_of(account), account=account, length=len(data))
+    request = Request({"type": "http", "method": "PATCH", "path": "/", "headers": [], "query_string": b""})
+    arrivals = gate_arrivals.Arrivals()
+    arrival = arrivals.open(actor_of(account), upload)
+    assert arrival is not None
+    arrival.write(data[:1000])
+    close_account(casting.tester(), account=account)
+    found = uploads._conclude(request, account, arrival)
+    arrivals.close(arrival)
+    assert found.status_code == 401
+    upload.refresh_from_db()
+    assert upload.state == Upload.State.ARRIVING
+    open_account(casting.tester(), organisation=account.organisation, role=ExchangeRole.SOURCE, party_id="source-2")
+    asked = Program(town, "source-2").ask("HEAD", f"/uploads/{upload.pk}")
+    assert (asked.status, asked.headers["upload-offset"]) == (200, "1000"), "what came is kept for who may go on"
