@@ -118,7 +118,7 @@ class _Courier:
                 if one.get("refusal"):
                     raise self._gate.meant(one["refusal"])
                 if one["state"] == "withdrawn":
-                    break
+                    raise Refused(delivery_codes.TAKEN_BACK, number=str(one["number"]))
                 return str(one["id"])
         raise Refused(delivery_codes.TAKEN_ALREADY)
 
