@@ -6,7 +6,7 @@ import os
 import socket
 import threading
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -600,3 +600,28 @@ def test_a_last_byte_that_comes_after_the_account_was_closed_concludes_nothing(t
     open_account(casting.tester(), organisation=account.organisation, role=ExchangeRole.SOURCE, party_id="source-2")
     asked = Program(town, "source-2").ask("HEAD", f"/uploads/{upload.pk}")
     assert (asked.status, asked.headers["upload-offset"]) == (200, "1000"), "what came is kept for who may go on"
+
+
+async def first_of(body: AsyncIterator[bytes]) -> bytes:
+    return await anext(body)
+
+
+@pytest.mark.covers("Z-54", "Z-59")
+def test_the_last_byte_of_a_result_stays_when_the_account_was_closed_since_the_first(
+    town: Net, package: Path, program: Program
+) -> None:
+    from sluis.portal.deliveries.places import result
+    from sluis.portal.gate import handing
+
+    found = town.relayed(received(program, package)[1])
+    account = Account.everything.select_related("organisation").get(party_id="recipient-1", closed_at=None)
+    close_account(casting.tester(), account=account)
+    try:
+        body = handing._blocks(result(found.pk), 0, found.result_size - 1, found, account)
+        with pytest.raises(Refused):
+            asyncio.run(first_of(body))
+        assert town.delivery(found.number).state == State.AVAILABLE
+    finally:
+        open_account(
+            casting.tester(), organisation=account.organisation, role=ExchangeRole.RECIPIENT, party_id="recipient-1"
+        )

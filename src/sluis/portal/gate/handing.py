@@ -206,8 +206,15 @@ async def _blocks(path: Path, first: int, last: int, found: Delivery, account: A
                 return
             left -= len(block)
             if not left and last == found.result_size - 1:
-                await work(downloaded, actor_of(account, timezone.now()), delivery=found)
+                await work(_hand_over, account, found)
             yield block
+
+
+def _hand_over(account: Account, found: Delivery) -> None:
+    """Write down that the last byte goes; it stays here when the account was closed since the first one went."""
+    if not Account.everything.filter(pk=account.pk, closed_at=None).exists():
+        raise Refused(codes.NOT_INSIDE)
+    downloaded(actor_of(account, timezone.now()), delivery=found)
 
 
 def _taken(account: Account, found: Delivery, report: UUID) -> bytes:
