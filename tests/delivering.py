@@ -1,12 +1,16 @@
 """An exchange over the network for tests: parties with homes, a portal's database, a gate that listens, a custodian."""
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -167,24 +171,31 @@ class Net:
 @contextmanager
 def on_a_network(world: World, *, listening: bool = True) -> Iterator[Net]:
     """A world whose parties are known in a portal of its own, with accounts, routes and a gate."""
+    from django.conf import settings
     from living import _seen_from_here, free_port
 
     from sluis.portal.config.certificate import ensure_certificate
     from sluis.portal.config.installation import read_installation
+    from sluis.portal.config.migrating import bring_up_to_date
 
     net = Net(world, free_port())
-    net.folder.mkdir(mode=0o700)
+    known = _SETTLED.get(key := _state_of(world))
+    if known:
+        shutil.rmtree(world.path("ttp"))
+        shutil.copytree(known.ttp, world.path("ttp"))
+    else:
+        net.folder.mkdir(mode=0o700)
+        (net.folder / "secret").write_text(settings.SECRET_KEY)  # so that who signs in here has signed in there
+        ensure_certificate(read_installation(net.folder), now())
     lines = ["format = 1", f"port = {free_port()}", f"gate_port = {net.gate_port}", 'environment = "test"']
     (net.folder / "portal.toml").write_text("\n".join([*lines, "work_inside = false"]) + "\n")
-    from django.conf import settings
-
-    (net.folder / "secret").write_text(settings.SECRET_KEY)  # so that who signs in here has signed in there
-    ensure_certificate(read_installation(net.folder), now())
     with _seen_from_here(net.folder):
-        from sluis.portal.config.migrating import bring_up_to_date
-
-        bring_up_to_date()
-        settle(net)
+        if known:
+            known.give(net)
+        else:
+            bring_up_to_date()
+            settle(net)
+            _SETTLED[key] = Settled.of(net)
         if listening:
             net.start()
         try:
@@ -192,6 +203,49 @@ def on_a_network(world: World, *, listening: bool = True) -> Iterator[Net]:
         finally:
             for process in list(net.gates):
                 net.stop(process)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A TTP's home whose portal knows the parties, kept to be copied: making one takes seconds.
+
+    Attributes:
+        places: ids of organisations by party.
+    """
+
+    ttp: Path
+    places: dict[str, Any]
+
+    @classmethod
+    def of(cls, net: Net) -> "Settled":
+        """What was just settled."""
+        from django.db import connections
+
+        connections.close_all()
+        kept = Path(tempfile.mkdtemp(prefix="sluis-settled-"))
+        atexit.register(shutil.rmtree, kept, ignore_errors=True)
+        shutil.copytree(net.world.path("ttp"), kept / "ttp")
+        return cls(kept / "ttp", {party: place.pk for party, place in net.places.items()})
+
+    def give(self, net: Net) -> None:
+        """Let a test know the organisations."""
+        from sluis.portal.access.models import Organisation
+
+        found = {place.pk: place for place in Organisation.everything.all()}
+        net.places.update({party: found[pk] for party, pk in self.places.items()})
+
+
+_SETTLED: dict[str, Settled] = {}
+
+
+def _state_of(world: World) -> str:
+    """The same for worlds that were copied from one and not changed since, as far as settling looks at them."""
+    found = sha256()
+    certificates = world.place.glob("*/certificate.pem")
+    for path in sorted([*world.path("ttp").rglob("*"), *certificates, *world.place.glob("*/sluis.toml")]):
+        if path.is_file():
+            found.update(str(path.relative_to(world.place)).encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()
 
 
 def settle(net: Net) -> None:

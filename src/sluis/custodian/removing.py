@@ -1,9 +1,11 @@
 """Removing results whose time is up, each with a statement that is signed; and sweeping files that nothing needs."""
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sluis.agreement.asking import retention
+from sluis.custodian.steadiness import Steadiness
 from sluis.evidence.filegone import sign_gone
 from sluis.home.home import Home
 from sluis.home.permission import Permission
@@ -11,6 +13,8 @@ from sluis.portal.access.actor import program
 from sluis.portal.deliveries import places, removing
 from sluis.portal.deliveries.models import Delivery
 from sluis.refusals import Refused
+
+log = logging.getLogger("sluis.custodian")
 
 YOUNG = timedelta(minutes=10)
 """A file that was only just made may be of something that is not written down yet."""
@@ -20,10 +24,13 @@ class Remover:
     """Signs with the key of a TTP's home."""
 
     def __init__(self, home: Home) -> None:
-        self._home = home
+        self._home, self._clock = home, Steadiness()
 
     def round(self, at: datetime) -> Iterator[str]:
         """Remove what is due; the kind of each thing that was done."""
+        if not self._clock.holds(at):
+            log.error("removal.waits", extra={"code": "clock"})
+            return
         actor = program("custodian", at, "custodian")
         for delivery in removing.due(at):
             was_there = places.remove(places.result(delivery.pk))

@@ -85,7 +85,7 @@ def removed(actor: Actor, *, delivery: Delivery, proof: bytes, gone_by: datetime
         found = locked(delivery.pk, *_HELD)
         found.proof, found.gone_by = proof, gone_by
         take(change, found, State.REMOVED, objects={"code": found.removal_reason or "term"})
-        if found.round is not None and found.downloaded_at is None:  # the recipient never had it, so it waits for it still
+        if found.round is not None and found.downloaded_at is None:  # the recipient still waits for it
             undone(change, found.round, delivery=str(found.pk))
         tell_removed(change, found)
     return found
