@@ -14,12 +14,12 @@ import casting
 import pyarrow.parquet as pq
 import pytest
 from delivering import ROOT, Net
-from desks import running
 from living import Visitor, process_wait
 from playwright.sync_api import Browser, expect
-from test_stories import choose, visit
 from worlds import PEOPLE
 
+from desk.desks import running
+from desk.test_stories import choose, visit
 from sluis.evidence.filegone import read_gone
 from sluis.portal.access.models import Person
 from sluis.portal.access.roles import Role

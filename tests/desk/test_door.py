@@ -6,7 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from desks import Running, running
+
+from desk.desks import Running, running
 
 FORM = "application/x-www-form-urlencoded"
 

@@ -10,9 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from desks import Answer, Running, running
 from worlds import PEOPLE
 
+from desk.desks import Answer, Running, running
 from sluis.desk.holding import hold
 from sluis.desk.place import Place
 from sluis.home.home import Home

@@ -6,8 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from desks import ROOT, running
 from worlds import sluis
+
+from desk.desks import ROOT, running
 
 
 def test_it_ends_when_its_windows_are_gone(home: Path) -> None:

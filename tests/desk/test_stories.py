@@ -10,11 +10,11 @@ import casting
 import pyarrow.parquet as pq
 import pytest
 from delivering import Net
-from desks import Running, running
 from living import Visitor
 from playwright.sync_api import Browser, Page, expect
 from worlds import PEOPLE, sluis
 
+from desk.desks import Running, running
 from sluis.portal.access.roles import Role
 from sluis.portal.deliveries.authorising import authorise, refuse
 from sluis.portal.deliveries.models import Delivery, State

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from desks import running
-from test_files import begin, until, upload
 from worlds import Worlds
+
+from desk.desks import running
+from desk.test_files import begin, until, upload
 
 TWO = """\
 name: care

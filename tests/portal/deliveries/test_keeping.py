@@ -99,7 +99,13 @@ def test_a_rule_is_made_changed_and_switched_off_and_says_what_it_does() -> None
 def test_a_rule_that_nobody_can_mean_is_not_kept() -> None:
     lane = delivered.lane()
     client = casting.browser(casting.person(lane.operator, Role.CONTRACT_MANAGER))
-    for wrong in ({"name": ""}, {"earlier": "-1"}, {"earlier": "0"}, {"within_percent": "veel"}, {"route": lane.source.pk}):
+    for wrong in (
+        {"name": ""},
+        {"earlier": "-1"},
+        {"earlier": "0"},
+        {"within_percent": "veel"},
+        {"route": lane.source.pk},
+    ):
         assert client.post(at("rule-new"), RULE | wrong).status_code == 422, wrong
     assert not Autorule.everything.exists()
 
