@@ -132,6 +132,13 @@ def test_ten_days_after_download_the_result_goes_with_proof(net: Net) -> None:
         fetching.downloaded(net.person(RECIPIENT, Role.MANAGER), delivery=delivery)
 
 
+def test_who_opened_it_has_it_and_the_days_run(net: Net) -> None:
+    delivery = net.relayed(net.deliver(PEOPLE))
+    found = fetching.opened(net.person(RECIPIENT, Role.MANAGER), delivery=delivery)
+    assert found.downloaded_at is not None and found.state == State.OPENED
+    assert found.remove_at == found.downloaded_at + timedelta(days=10)
+
+
 @pytest.mark.covers("Z-58")
 def test_the_input_is_gone_as_soon_as_it_was_relayed(net: Net) -> None:
     delivery = net.deliver(PEOPLE)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from sluis.portal.access.actor import Actor
-from sluis.portal.access.changing import changing
+from sluis.portal.access.changing import Change, changing
 from sluis.portal.deliveries.models import Delivery, Remarks, State
 from sluis.portal.deliveries.questions import kept_for
 from sluis.portal.deliveries.rights import FETCH
@@ -30,23 +30,29 @@ def downloaded(actor: Actor, *, delivery: Delivery) -> Delivery:
         found = locked(delivery.pk, State.AVAILABLE, State.DOWNLOADED, State.OPENED)
         found.downloads += 1
         if found.downloaded_at is None:
-            kept = kept_for(found.route, actor.at)
-            term = actor.at + timedelta(days=kept.days_after_download)
-            found.remove_at = min(term, found.remove_at) if found.remove_at else term
-            found.gone_by = found.remove_at + timedelta(days=kept.backup_days)
-            take(change, found, State.DOWNLOADED, objects={"recipient": str(found.recipient_id)})
-            tell_fetched(change, found)
+            _hand_over(change, found)
         else:
             found.save()
             change.record("delivery.downloaded-again", found, objects=about(found), counts={"done": found.downloads})
     return found
 
 
+def _hand_over(change: Change, found: Delivery) -> None:
+    kept = kept_for(found.route, change.actor.at)
+    term = change.actor.at + timedelta(days=kept.days_after_download)
+    found.remove_at = min(term, found.remove_at) if found.remove_at else term
+    found.gone_by = found.remove_at + timedelta(days=kept.backup_days)
+    take(change, found, State.DOWNLOADED, objects={"recipient": str(found.recipient_id)})
+    tell_fetched(change, found)
+
+
 def opened(actor: Actor, *, delivery: Delivery) -> Delivery:
-    """The recipient's program says that it opened it; said again, nothing changes."""
+    """The recipient's program says that it opened it, and so that it has it; said again, nothing changes."""
     with changing(actor, FETCH, on=delivery.recipient) as change:
         found = locked(delivery.pk, State.AVAILABLE, State.DOWNLOADED, State.OPENED, State.REMOVED, State.EXPIRED)
         if found.opened_at is None:
+            if found.state == State.AVAILABLE:
+                _hand_over(change, found)
             take(change, found, State.OPENED)
         else:
             change.record("delivery.opened-again", found, objects=about(found))
