@@ -32,6 +32,7 @@ def _lines(world: World) -> dict[str, list[object]]:
         "recipient init": [*new, at("new-recipient")],
         "ttp init": [*new, at("new-ttp")],
         "source prepare": packages[2:],
+        "source deliver": [at("input.csv"), *source],
         "source deliveries": source,
         "source read-report": [at("sealed.remarks"), *source],
         "source objections add": [bsn, *source],
