@@ -46,14 +46,14 @@ def page(who: Person, address: str) -> str:
 def test_auditor_of_the_operator_sees_all_and_of_an_organisation_only_its_own(auditor: Person) -> None:
     mine, other = casting.organisation("Zorg Een"), casting.organisation("Zorg Twee")
     who = casting.person(mine, Role.AUDITOR)
-    write(3, kind="delivery.offered", organisation=mine.pk)
-    write(4, kind="delivery.relayed", organisation=other.pk)
+    write(3, kind="parcel.offered", organisation=mine.pk)
+    write(4, kind="parcel.relayed", organisation=other.pk)
     assert visible_events(casting.actor(auditor)).count() == Entry.objects.count()
     seen = visible_events(casting.actor(who))
     assert set(seen.values_list("organisation", flat=True)) == {mine.pk}
     html = page(who, "/oversight/evidence/?size=100")
-    assert "delivery.offered" in html and "delivery.relayed" not in html and "Zorg Twee" not in html
-    assert "delivery.relayed" in page(auditor, "/oversight/evidence/?size=100")
+    assert "parcel.offered" in html and "parcel.relayed" not in html and "Zorg Twee" not in html
+    assert "parcel.relayed" in page(auditor, "/oversight/evidence/?size=100")
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.AUDITOR, Role.DPO, Role.ADMINISTRATOR)])
@@ -89,14 +89,14 @@ def test_persons_are_named_only_for_who_may_see_them(operator: Organisation) -> 
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("kinds=delivery.*", 5),
-        ("kinds=delivery.offered,delivery.relayed", 5),
-        ("kinds=delivery.offered", 3),
+        ("kinds=parcel.*", 5),
+        ("kinds=parcel.offered,parcel.relayed", 5),
+        ("kinds=parcel.offered", 3),
         ("area=delivery", 0),
         ("since=2026-11-26", 2),
-        ("until=2026-11-25&kinds=delivery.*", 3),
+        ("until=2026-11-25&kinds=parcel.*", 3),
         ("outcome=refused", 0),
-        ("who=program:test&kinds=delivery.*", 5),
+        ("who=program:test&kinds=parcel.*", 5),
         ("subject=task:", 0),
         ("since=gisteren", 0),
         ("outcome=quatsch", 0),
@@ -105,10 +105,10 @@ def test_persons_are_named_only_for_who_may_see_them(operator: Organisation) -> 
     ],
 )
 def test_filters_limit_what_is_shown(auditor: Person, query: str, found: int) -> None:
-    write(3, kind="delivery.offered", at=AT)
-    write(2, kind="delivery.relayed", at=AT + timedelta(days=2))
+    write(3, kind="parcel.offered", at=AT)
+    write(2, kind="parcel.relayed", at=AT + timedelta(days=2))
     html = page(auditor, f"/oversight/evidence/?size=100&{query}")
-    assert html.count(">delivery.") == found
+    assert html.count(">parcel.") == found
 
 
 def test_event_is_shown_with_its_exact_line_hash_and_predecessor(auditor: Person) -> None:

@@ -26,14 +26,16 @@ function news(before, after) {
   return said;
 }
 
+const plain = (one) => one.textContent.replace(/\s+/g, " ").trim();
+
 // What is replaced keeps the focus: the same link gets it again, or the board when that is gone.
-function replace(html) {
+function replace(fresh) {
   const before = seen();
   const inside = board.contains(document.activeElement) && document.activeElement !== board;
   const focused = inside ? document.activeElement.id : "";
   const label = inside && !focused ? document.activeElement.getAttribute("aria-labelledby") : "";
   const places = new Map([...board.querySelectorAll(".scroll")].map((one) => [one.getAttribute("aria-labelledby"), one.scrollLeft]));
-  board.innerHTML = html;
+  board.replaceChildren(...fresh.childNodes);
   for (const one of board.querySelectorAll(".scroll")) one.scrollLeft = places.get(one.getAttribute("aria-labelledby")) ?? 0;
   if (inside) {
     const again = focused ? document.getElementById(focused) : label && board.querySelector(`.scroll[aria-labelledby="${label}"]`);
@@ -51,8 +53,8 @@ async function ask() {
     const answer = await fetch(board.dataset.live, { headers, credentials: "same-origin", redirect: "error", cache: "no-store" });
     if (answer.status !== 304 && !answer.ok) throw new Error(String(answer.status));
     if (answer.status !== 304) {
-      const html = await answer.text();
-      if (etag || html.trim() !== board.innerHTML.trim()) replace(html);
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").body;
+      if (etag || plain(fresh) !== plain(board)) replace(fresh);
       etag = answer.headers.get("ETag") || "";
     }
     clock.textContent = answer.headers.get("Sluis-At") || clock.textContent;
