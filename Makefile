@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 DEMO := demo-world
 SPEAK ?= nl
 STAMP := $(VENV)/.installed
+# One more than there are cores: tests with programs and browsers wait for those now and then
+WORKERS := $(shell expr $$(nproc) + 1)
 
 .PHONY: help install system demo test check soak bench single-file words docs lock clean
 
@@ -31,7 +33,7 @@ test: install system  ## everything that must hold
 	$(BIN)/ruff format --check .
 	SLUIS_PORTAL=$(VENV)/portal $(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -n auto
+	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal
 
 check: test  ## the same as test
 

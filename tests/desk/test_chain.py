@@ -27,7 +27,6 @@ from sluis.portal.config.installation import read_installation
 from sluis.portal.deliveries.models import State
 from sluis.supervisor.health import answers
 
-expect.set_options(timeout=30_000)
 HEADING, *ROWS = PEOPLE.splitlines()
 WRONG = [
     ROWS[0].replace(",1,12,", ",1,412,"), ROWS[1].replace(",2,39,", ",2,390,"), ROWS[2], ROWS[3].replace(",2,17,", ",2,170,"),

@@ -14,7 +14,7 @@ from typing import Any
 
 from axe_core_python.sync_playwright import Axe
 from databases import use
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread, and waits while we look
 SOURCE = Path(__file__).resolve().parents[2] / "src"
@@ -23,6 +23,7 @@ CHROMIUM = [
     "--no-first-run",
 ]  # fmt: skip
 PATIENCE_SECONDS = 180
+expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
 
 
 @dataclass

@@ -17,7 +17,7 @@ from sluis.portal.deliveries.models import State
 from sluis.portal.monitor.rows import Part
 from sluis.portal.monitor.standing import Standing
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("sqlite")
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 

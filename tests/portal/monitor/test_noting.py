@@ -21,7 +21,7 @@ from sluis.refusals.catalogue import access
 from sluis.refusals.catalogue import deliverynet as delivery_codes
 from sluis.refusals.catalogue import monitor as codes
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("sqlite")
 DAY = timedelta(days=1)
 
 

@@ -18,7 +18,7 @@ from sluis.portal.organisations.models import Contact
 from sluis.refusals.catalogue import access
 from sluis.refusals.catalogue import monitor as codes
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("sqlite")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TEXTS = {"text_nl": "De poort is dicht.", "text_en": "The gate is closed."}
 
