@@ -26,7 +26,11 @@ def scene(worlds: Worlds, tmp_path: Path) -> Iterator[Scene]:
 
 
 def test_every_duty_is_one_of_its_rounds(scene: Scene) -> None:
-    modules = {each.name for each in pkgutil.iter_modules(sluis.custodian.__path__)} - {"__main__", "steadiness", "working"}
+    modules = {each.name for each in pkgutil.iter_modules(sluis.custodian.__path__)} - {
+        "__main__",
+        "steadiness",
+        "working",
+    }
     assert set(Custodian(scene.home).duties) == modules
 
 
