@@ -15,12 +15,15 @@ def code(secret: str, ahead: int = 0) -> str:
     return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + ahead)))
 
 
-def set_up_totp(client: Client) -> str:
-    """Set up the authenticator app; its secret."""
+def set_up_totp(client: Client, used: list[str] | None = None) -> str:
+    """Set up the authenticator app; its secret. The code that it took is put in `used`."""
     page = client.get("/account/factors/totp/activate/")
     assert page.status_code == 200, page.headers
     secret = client.session["mfa.totp.secret"]
-    answer = client.post("/account/factors/totp/activate/", {"code": code(secret)})
+    shown = code(secret)
+    if used is not None:
+        used.append(shown)
+    answer = client.post("/account/factors/totp/activate/", {"code": shown})
     assert answer.status_code == 302, answer.content.decode()
     return str(secret)
 
