@@ -54,7 +54,7 @@ def chromium() -> Iterator[Any]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def signed_in(chromium: Any, sample: str) -> Any:
     """The cookies of somebody who has signed in through the sign-in page."""
     context = chromium.new_context()
