@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sluis.agreement.contract import Side
-from sluis.portal.access.actor import Actor
-from sluis.portal.access.pages import actor_of, visible
-from sluis.portal.access.recognising import day_of
+from sluis.portal.access import acting
+from sluis.portal.access.acting import OfActor
+from sluis.portal.access.pages import visible
 from sluis.portal.access.rights import Right
 from sluis.portal.agreements.models import Agreement
 from sluis.portal.agreements.rights import SEE as SEE_AGREEMENTS
@@ -19,27 +19,14 @@ from sluis.portal.audits.models import Audit, Finding, Inforequest
 from sluis.portal.audits.rights import SEE
 from sluis.portal.ui.actions import Action, Crumb, Weight
 from sluis.portal.ui.navigation import Text
-from sluis.portal.ui.pages import FormPage, Page
 
 LIST = Crumb(_("Audits and findings"), "audits:list")
 INFO = Crumb(_("Requests for information"), "audits:inforequests")
 ADEQUACY = Crumb(_("Adequacy of measures"), "audits:coverage")
 
 
-class OfActor(Page):
-    """A page that asks who reads it."""
-
-    kwargs: dict[str, Any]
-
-    @property
-    def actor(self) -> Actor:
-        """Who is at work."""
-        return actor_of(self.request)
-
-    @property
-    def today(self) -> Any:
-        """The day on which the page is read."""
-        return day_of(self.actor.at)
+class OfSide(OfActor):
+    """A page that asks on which side its reader is."""
 
     @property
     def side(self) -> Side:
@@ -47,7 +34,7 @@ class OfActor(Page):
         return side_of(self.actor)
 
 
-class OfAgreement(OfActor):
+class OfAgreement(OfSide):
     """A page under an agreement."""
 
     @cached_property
@@ -61,7 +48,7 @@ class OfAgreement(OfActor):
         return f"{self.agreement} · {self.agreement.organisation}"
 
 
-class OfAudit(OfActor):
+class OfAudit(OfSide):
     """A page about an audit."""
 
     right: ClassVar[Right] = SEE
@@ -81,7 +68,7 @@ class OfAudit(OfActor):
         return (LIST, Crumb(self.audit.number, self.address))
 
 
-class OfFinding(OfActor):
+class OfFinding(OfSide):
     """A page about a finding."""
 
     right: ClassVar[Right] = SEE
@@ -104,7 +91,7 @@ class OfFinding(OfActor):
         return (LIST, above, Crumb(str(self.finding), self.address))
 
 
-class OfInforequest(OfActor):
+class OfInforequest(OfSide):
     """A page about a request for information."""
 
     right: ClassVar[Right] = SEE
@@ -124,28 +111,8 @@ class OfInforequest(OfActor):
         return (LIST, INFO, Crumb(self.inforequest.number, self.address))
 
 
-class Considered(OfActor, FormPage):
-    """A form with its consequences above the button; afterwards one is on the page of the record."""
-
-    template_name = "ui/confirm.html"
-
-    @property
-    def address(self) -> str:
-        """Of the page of the record."""
-        raise NotImplementedError
-
-    def follows(self) -> Sequence[Text]:
-        """What happens then, one sentence each."""
-        raise NotImplementedError
-
-    def context(self) -> dict[str, Any]:
-        """What follows."""
-        return {"consequences": self.follows()}
-
-    @property
-    def success_url(self) -> str:
-        """The page of the record."""
-        return self.address
+class Considered(OfSide, acting.Considered):
+    """A form with its consequences above the button."""
 
 
 def step(record: Any, name: str, label: Text, sign: str, shown: bool, weight: Weight = Weight.PRIMARY) -> Action:

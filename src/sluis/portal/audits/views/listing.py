@@ -16,7 +16,7 @@ from sluis.portal.audits.filters import AuditFilter, InfoFilter
 from sluis.portal.audits.forms import BeginForm
 from sluis.portal.audits.models import OWN, Audit, Inforequest
 from sluis.portal.audits.tables import AuditTable, InfoTable, OwnTable
-from sluis.portal.audits.views.base import INFO, LIST, OfActor
+from sluis.portal.audits.views.base import INFO, LIST, OfSide
 from sluis.portal.oversight.rights import SEE_MEASURES
 from sluis.portal.ui.actions import Action, Crumb, Weight
 from sluis.portal.ui.lists import ListPage
@@ -104,7 +104,7 @@ class Inforequests(ListPage):
         return [Action(_("Ask for information"), "audits:info-begin", "plus", shown_to(rights.ASK))]
 
 
-class Begin(OfActor, FormPage):
+class Begin(OfSide, FormPage):
     """Under which agreement."""
 
     right = rights.ASK

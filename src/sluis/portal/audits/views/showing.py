@@ -16,7 +16,7 @@ from sluis.portal.audits.filters import CoverageFilter, EvidenceFilter
 from sluis.portal.audits.forms import EvidenceForm
 from sluis.portal.audits.models import Adequacy
 from sluis.portal.audits.tables import CoverageTable, EvidenceTable, coverage
-from sluis.portal.audits.views.base import ADEQUACY, OfActor
+from sluis.portal.audits.views.base import ADEQUACY, OfSide
 from sluis.portal.documents.giving_out import give_out
 from sluis.portal.oversight.keeping import keep
 from sluis.portal.oversight.models import Measure
@@ -91,7 +91,7 @@ class EvidenceList(ListPage):
         return [Action(_("Add evidence"), "audits:evidence-new", "plus", shown_to(KEEP_MEASURES))]
 
 
-class _OfEvidence(OfActor):
+class _OfEvidence(OfSide):
     right = SEE_MEASURES
 
     @cached_property
@@ -134,7 +134,7 @@ class EvidencePage(_OfEvidence, DetailPage):
         return {"evidence": self.evidence, "pairs": shown_fields(self.evidence, SHOWN)}
 
 
-class EvidenceNew(OfActor, FormPage):
+class EvidenceNew(OfSide, FormPage):
     """Add evidence."""
 
     right = KEEP_MEASURES

@@ -9,31 +9,19 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sluis.portal.access.actor import Actor
-from sluis.portal.access.pages import actor_of, visible
+from sluis.portal.access.acting import OfActor
+from sluis.portal.access.pages import visible
 from sluis.portal.access.rights import Right
 from sluis.portal.deliveries.models import Delivery
 from sluis.portal.deliveries.rights import SEE
 from sluis.portal.ui.actions import Crumb
 from sluis.portal.ui.navigation import Text
-from sluis.portal.ui.pages import FormPage, Page
 
 LIST = Crumb(_("Deliveries"), "deliveries:list")
 ROUTES = Crumb(_("Agreements of the exchange"), "deliveries:routes")
 PROGRAMS = Crumb(_("Programs"), "deliveries:programs")
 RULES = Crumb(_("Rules that authorise"), "deliveries:rules")
 RELATED = ("organisation", "recipient", "route", "round", "rule", "upload")
-
-
-class OfActor(Page):
-    """A page that asks who reads it."""
-
-    kwargs: dict[str, Any]
-
-    @property
-    def actor(self) -> Actor:
-        """Who is at work."""
-        return actor_of(self.request)
 
 
 class OfDelivery(OfActor):
@@ -98,30 +86,6 @@ class OfRecipient(OfDelivery):
         if not self.actor.reaches(self.right, found.recipient_id):
             raise Http404
         return found
-
-
-class Considered(OfActor, FormPage):
-    """A form with its consequences above the button; afterwards one is on the page of the record."""
-
-    template_name = "ui/confirm.html"
-
-    @property
-    def address(self) -> str:
-        """Of the page of the record."""
-        raise NotImplementedError
-
-    def follows(self) -> Sequence[Text]:
-        """What happens then, one sentence each."""
-        raise NotImplementedError
-
-    def context(self) -> dict[str, Any]:
-        """What follows."""
-        return super().context() | {"consequences": self.follows()}
-
-    @property
-    def success_url(self) -> str:
-        """The page of the record."""
-        return self.address
 
 
 class Deed(OfActor):

@@ -6,10 +6,11 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sluis.portal.access.acting import Considered
 from sluis.portal.deliveries import authorising
 from sluis.portal.deliveries.forms import RefuseForm
 from sluis.portal.deliveries.rights import AUTHORISE
-from sluis.portal.deliveries.views.base import Considered, Deed, OfDelivery
+from sluis.portal.deliveries.views.base import Deed, OfDelivery
 from sluis.portal.ui.navigation import Text
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sluis.portal.access.acting import Considered, OfActor
 from sluis.portal.access.models import Organisation
 from sluis.portal.access.pages import actor_of, shown_to, visible
 from sluis.portal.access.recognising import day_of
@@ -18,7 +19,7 @@ from sluis.portal.deliveries.forms import AdoptForm
 from sluis.portal.deliveries.models import Account
 from sluis.portal.deliveries.rights import ACCOUNTS
 from sluis.portal.deliveries.tables import AccountTable
-from sluis.portal.deliveries.views.base import PROGRAMS, Considered, Deed, OfActor, shown_if
+from sluis.portal.deliveries.views.base import PROGRAMS, Deed, shown_if
 from sluis.portal.organisations.adopting import adopt
 from sluis.portal.organisations.models import Certificate, ExchangeRole
 from sluis.portal.organisations.rights import ADOPT

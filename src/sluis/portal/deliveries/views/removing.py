@@ -7,11 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sluis.portal.access.acting import Considered
 from sluis.portal.deliveries import removing
 from sluis.portal.deliveries.forms import RemoveForm
 from sluis.portal.deliveries.models import State
 from sluis.portal.deliveries.rights import REMOVE, WITHDRAW
-from sluis.portal.deliveries.views.base import Considered, OfDelivery, OfSource
+from sluis.portal.deliveries.views.base import OfDelivery, OfSource
 from sluis.portal.ui.forms import Form
 from sluis.portal.ui.navigation import Text
 

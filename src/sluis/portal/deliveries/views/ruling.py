@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sluis.portal.access.acting import Considered, OfActor
 from sluis.portal.access.pages import actor_of, visible
 from sluis.portal.deliveries import ruling
 from sluis.portal.deliveries.filters import RouteFilter, routes
@@ -17,7 +18,7 @@ from sluis.portal.deliveries.models import Autorule, Delivery, Route
 from sluis.portal.deliveries.panels import with_badges
 from sluis.portal.deliveries.rights import RULE, SEE
 from sluis.portal.deliveries.tables import RouteTable, RuleTable
-from sluis.portal.deliveries.views.base import LIST, ROUTES, RULES, Considered, OfActor, shown_if
+from sluis.portal.deliveries.views.base import LIST, ROUTES, RULES, shown_if
 from sluis.portal.oversight.naming import Names
 from sluis.portal.ui.actions import Action, Badge, Crumb, Tone, Weight
 from sluis.portal.ui.forms import Form

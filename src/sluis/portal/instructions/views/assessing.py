@@ -6,9 +6,10 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sluis.portal.access.acting import Considered
 from sluis.portal.instructions import assessing, rights
 from sluis.portal.instructions.forms import AssessForm, CarryOutForm
-from sluis.portal.instructions.views.base import Considered, OfInstruction
+from sluis.portal.instructions.views.base import OfInstruction
 from sluis.portal.ui.navigation import Text
 
 

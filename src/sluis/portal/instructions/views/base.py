@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sluis.portal.access.actor import Actor
-from sluis.portal.access.pages import actor_of, visible
-from sluis.portal.access.recognising import day_of
+from sluis.portal.access.acting import OfActor
+from sluis.portal.access.pages import visible
 from sluis.portal.access.rights import Right
 from sluis.portal.agreements.models import Agreement
 from sluis.portal.agreements.rights import SEE as SEE_AGREEMENTS
@@ -17,26 +16,9 @@ from sluis.portal.instructions.models import Compelled, Instruction
 from sluis.portal.instructions.rights import SEE
 from sluis.portal.ui.actions import Crumb
 from sluis.portal.ui.navigation import Text
-from sluis.portal.ui.pages import FormPage, Page
 
 LIST = Crumb(_("Instructions"), "instructions:list")
 COMPELLED = Crumb(_("Compelled by law"), "instructions:compelled-list")
-
-
-class OfActor(Page):
-    """A page that asks who reads it."""
-
-    kwargs: dict[str, Any]
-
-    @property
-    def actor(self) -> Actor:
-        """Who is at work."""
-        return actor_of(self.request)
-
-    @property
-    def today(self) -> Any:
-        """The day on which the page is read."""
-        return day_of(self.actor.at)
 
 
 class OfAgreement(OfActor):
@@ -102,27 +84,3 @@ class OfCompelled(OfActor):
     def crumbs(self) -> Sequence[Crumb]:
         """The list, and the record."""
         return (LIST, COMPELLED, Crumb(self.compelled.number, self.address))
-
-
-class Considered(OfActor, FormPage):
-    """A form with its consequences above the button; afterwards one is on the page of the record."""
-
-    template_name = "ui/confirm.html"
-
-    @property
-    def address(self) -> str:
-        """Of the page of the record."""
-        raise NotImplementedError
-
-    def follows(self) -> Sequence[Text]:
-        """What happens then, one sentence each."""
-        raise NotImplementedError
-
-    def context(self) -> dict[str, Any]:
-        """What follows."""
-        return {"consequences": self.follows()}
-
-    @property
-    def success_url(self) -> str:
-        """The page of the record."""
-        return self.address

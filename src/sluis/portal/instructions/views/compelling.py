@@ -8,12 +8,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sluis.agreement.processings import Verb
+from sluis.portal.access.acting import Considered
 from sluis.portal.agreements.wording import VERBS
 from sluis.portal.instructions import compelling, life, rights
 from sluis.portal.instructions.forms import CompelledForm, ReasonForm
 from sluis.portal.instructions.models import Compelled, Instruction
 from sluis.portal.instructions.tables import STAGE_TONES
-from sluis.portal.instructions.views.base import COMPELLED, LIST, Considered, OfAgreement, OfCompelled
+from sluis.portal.instructions.views.base import COMPELLED, LIST, OfAgreement, OfCompelled
 from sluis.portal.ui.actions import Action, Badge, Crumb, Tone, Weight
 from sluis.portal.ui.forms import Form
 from sluis.portal.ui.navigation import Text

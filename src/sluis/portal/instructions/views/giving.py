@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
+from sluis.portal.access.acting import Considered
 from sluis.portal.access.pages import actor_of, visible
 from sluis.portal.agreements.rights import DRAFT
 from sluis.portal.agreements.wording import VERBS
@@ -18,7 +19,7 @@ from sluis.portal.instructions.contacts import is_contact
 from sluis.portal.instructions.forms import GiveForm, ReasonForm
 from sluis.portal.instructions.models import COUNTING, Instruction, Kind, State
 from sluis.portal.instructions.tables import TONES
-from sluis.portal.instructions.views.base import LIST, Considered, OfAgreement, OfInstruction
+from sluis.portal.instructions.views.base import LIST, OfAgreement, OfInstruction
 from sluis.portal.ui.actions import Action, Badge, Crumb, Tone, Weight
 from sluis.portal.ui.navigation import Text
 from sluis.portal.ui.pages import DetailPage

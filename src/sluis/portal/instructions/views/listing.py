@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sluis.agreement.standing import RUNNING
+from sluis.portal.access.acting import OfActor
 from sluis.portal.access.pages import actor_of, shown_to
 from sluis.portal.agreements.models import Agreement
 from sluis.portal.agreements.rights import SEE as SEE_AGREEMENTS
@@ -16,7 +17,7 @@ from sluis.portal.instructions.filters import CompelledFilter, InstructionFilter
 from sluis.portal.instructions.forms import BeginForm
 from sluis.portal.instructions.models import Compelled, Instruction
 from sluis.portal.instructions.tables import CompelledTable, InstructionTable
-from sluis.portal.instructions.views.base import COMPELLED, LIST, OfActor
+from sluis.portal.instructions.views.base import COMPELLED, LIST
 from sluis.portal.ui.actions import Action, Crumb, Weight
 from sluis.portal.ui.lists import ListPage
 from sluis.portal.ui.pages import FormPage

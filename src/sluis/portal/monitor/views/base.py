@@ -7,14 +7,13 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from sluis.portal.access.acting import OfActor
 from sluis.portal.access.actor import Actor
-from sluis.portal.access.pages import actor_of
 from sluis.portal.access.rights import Right
 from sluis.portal.monitor.rights import WATCH
 from sluis.portal.people.selectors import names_of
 from sluis.portal.rounds.rights import SEE as SEE_ROUNDS
 from sluis.portal.ui.actions import Crumb
-from sluis.portal.ui.pages import Page
 
 MONITOR = Crumb(_("Monitor"), "monitor:board")
 PAGES: Mapping[str, str] = {
@@ -25,16 +24,10 @@ PAGES: Mapping[str, str] = {
 }
 
 
-class OfActor(Page):
-    """A page that asks who reads it."""
+class OfMonitor(OfActor):
+    """A page for who watches deliveries."""
 
-    kwargs: dict[str, Any]
     right: ClassVar[Right] = WATCH
-
-    @property
-    def actor(self) -> Actor:
-        """Who is at work."""
-        return actor_of(self.request)
 
 
 def place(actor: Actor, kind: str, pk: str | UUID) -> str:

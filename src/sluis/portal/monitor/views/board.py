@@ -18,14 +18,14 @@ from sluis.portal.monitor.models import Observation
 from sluis.portal.monitor.rights import WATCH
 from sluis.portal.monitor.rows import Part, Row
 from sluis.portal.monitor.standing import SHOWN, Standing
-from sluis.portal.monitor.views.base import OfActor, place
+from sluis.portal.monitor.views.base import OfMonitor, place
 from sluis.portal.ui.actions import Action, Weight
 from sluis.portal.ui.pages import DetailPage
 
 EVERY = timedelta(seconds=5)
 
 
-class Board(OfActor, DetailPage):
+class Board(OfMonitor, DetailPage):
     """The page around it."""
 
     template_name = "monitor/board.html"

@@ -21,7 +21,7 @@ from sluis.portal.monitor.panels import remarks
 from sluis.portal.monitor.rights import NOTE, WATCH
 from sluis.portal.monitor.standing import times
 from sluis.portal.monitor.tables import FollowUpTable, state_of
-from sluis.portal.monitor.views.base import MONITOR, OfActor, place
+from sluis.portal.monitor.views.base import MONITOR, OfMonitor, place
 from sluis.portal.oversight.selectors import operator
 from sluis.portal.ui.actions import Action, Badge, Crumb
 from sluis.portal.ui.lists import ListPage
@@ -54,7 +54,7 @@ class FollowUps(ListPage):
         return (MONITOR,)
 
 
-class AttemptPage(OfActor, DetailPage):
+class AttemptPage(OfMonitor, DetailPage):
     """An attempt that was refused."""
 
     template_name = "monitor/attempt.html"
@@ -99,7 +99,7 @@ class AttemptPage(OfActor, DetailPage):
         return {"pairs": pairs, "attempt": one} | remarks(self.request, list(found))
 
 
-class _Note(OfActor, FormPage):
+class _Note(OfMonitor, FormPage):
     """Write a remark."""
 
     right = NOTE
@@ -148,7 +148,7 @@ class NoteAttempt(_Note):
         return visible(self.request, Attempt, SEE, self.kwargs["pk"])
 
 
-class Close(OfActor, FormPage):
+class Close(OfMonitor, FormPage):
     """The remark, and what came of it; who may only watch reads it."""
 
     right = WATCH

@@ -14,7 +14,7 @@ from sluis.portal.monitor.forms import OutageForm, UntilForm
 from sluis.portal.monitor.models import Outage
 from sluis.portal.monitor.rights import TELL, WATCH
 from sluis.portal.monitor.tables import OutageTable, outage_state
-from sluis.portal.monitor.views.base import MONITOR, OfActor
+from sluis.portal.monitor.views.base import MONITOR, OfMonitor
 from sluis.portal.ui.actions import Action, Badge, Crumb, Weight
 from sluis.portal.ui.lists import ListPage
 from sluis.portal.ui.moments import moment
@@ -46,7 +46,7 @@ class Outages(ListPage):
         return (MONITOR,)
 
 
-class Announce(OfActor, FormPage):
+class Announce(OfMonitor, FormPage):
     """Tell of one."""
 
     right = TELL
@@ -70,7 +70,7 @@ class Announce(OfActor, FormPage):
         return reverse("monitor:outage", args=[made.pk])
 
 
-class _OfOutage(OfActor):
+class _OfOutage(OfMonitor):
     @cached_property
     def outage(self) -> Outage:
         """The notice in the address."""

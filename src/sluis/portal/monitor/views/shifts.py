@@ -17,7 +17,7 @@ from sluis.portal.monitor.rights import HAND_OVER, WATCH
 from sluis.portal.monitor.rows import Part
 from sluis.portal.monitor.standing import LATE
 from sluis.portal.monitor.tables import HandoverTable
-from sluis.portal.monitor.views.base import MONITOR, OfActor, named, place
+from sluis.portal.monitor.views.base import MONITOR, OfMonitor, named, place
 from sluis.portal.oversight.models import Shift
 from sluis.portal.oversight.selectors import on_duty
 from sluis.portal.ui.actions import Action, Badge, Crumb, Tone
@@ -58,7 +58,7 @@ class Handovers(ListPage):
         return (MONITOR,)
 
 
-def lines(page: OfActor, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def lines(page: OfMonitor, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What was open, as it is shown."""
     return [
         {
@@ -72,7 +72,7 @@ def lines(page: OfActor, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-class HandOver(OfActor, FormPage):
+class HandOver(OfMonitor, FormPage):
     """End a shift: what is open stands there already."""
 
     right = HAND_OVER
@@ -96,7 +96,7 @@ class HandOver(OfActor, FormPage):
         return reverse("monitor:handover", args=[made.pk])
 
 
-class _OfHandover(OfActor):
+class _OfHandover(OfMonitor):
     @cached_property
     def handover(self) -> ShiftHandover:
         """The handover in the address."""

@@ -1,43 +1,30 @@
 """What the pages have in common: the record in the address, and forms that show what follows before the button."""
 
 from collections.abc import Sequence
-from datetime import date
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sluis.portal.access.actor import Actor
-from sluis.portal.access.pages import actor_of, visible
-from sluis.portal.access.recognising import day_of
+from sluis.portal.access import acting
+from sluis.portal.access.acting import OfActor
+from sluis.portal.access.pages import visible
 from sluis.portal.access.rights import Right
 from sluis.portal.rounds.models import Extension, Round, Schedule
 from sluis.portal.rounds.rights import PLAN, SEE
 from sluis.portal.ui.actions import Crumb
 from sluis.portal.ui.navigation import Text
-from sluis.portal.ui.pages import FormPage, Page
 
 LIST = Crumb(_("Calendar"), "rounds:list")
 SCHEDULES = Crumb(_("Schedules"), "rounds:schedules")
 
 
-class OfActor(Page):
-    """A page that asks who reads it."""
+class OfCalendar(OfActor):
+    """A page of the calendar, which both sides see."""
 
-    kwargs: dict[str, Any]
     right: ClassVar[Right] = SEE
-
-    @property
-    def actor(self) -> Actor:
-        """Who is at work."""
-        return actor_of(self.request)
-
-    @property
-    def today(self) -> date:
-        """The day on which the page is read."""
-        return day_of(self.actor.at)
 
     def require(self, found: Round | Schedule | Extension) -> None:
         """A page of one side is not there for the other: what the recipient decides, the source does not."""
@@ -46,7 +33,7 @@ class OfActor(Page):
             raise Http404
 
 
-class OfRound(OfActor):
+class OfRound(OfCalendar):
     """A page about a round."""
 
     @cached_property
@@ -72,7 +59,7 @@ class OfRound(OfActor):
         return (LIST, Crumb(self.round.name, self.address))
 
 
-class OfSchedule(OfActor):
+class OfSchedule(OfCalendar):
     """A page about a schedule."""
 
     @cached_property
@@ -98,25 +85,5 @@ class OfSchedule(OfActor):
         return (LIST, SCHEDULES, Crumb(str(self.schedule), self.address))
 
 
-class Considered(OfActor, FormPage):
-    """A form with its consequences above the button; afterwards one is on the page of the record."""
-
-    template_name = "ui/confirm.html"
-
-    @property
-    def address(self) -> str:
-        """Of the page of the record."""
-        raise NotImplementedError
-
-    def follows(self) -> Sequence[Text]:
-        """What happens then, one sentence each."""
-        raise NotImplementedError
-
-    def context(self) -> dict[str, Any]:
-        """What follows."""
-        return {"consequences": self.follows()}
-
-    @property
-    def success_url(self) -> str:
-        """The page of the record."""
-        return self.address
+class Considered(OfCalendar, acting.Considered):
+    """A form with its consequences above the button."""

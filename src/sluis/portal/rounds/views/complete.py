@@ -13,7 +13,7 @@ from sluis.portal.rounds import life
 from sluis.portal.rounds.completeness import Matrix, Row, matrix
 from sluis.portal.rounds.models import Round
 from sluis.portal.rounds.rights import SEE
-from sluis.portal.rounds.views.base import LIST, OfActor
+from sluis.portal.rounds.views.base import LIST, OfCalendar
 from sluis.portal.rounds.years import chosen_year, years_around
 from sluis.portal.ui import downloads
 from sluis.portal.ui.actions import Action, Badge, Crumb, Weight
@@ -22,7 +22,7 @@ from sluis.portal.ui.pages import DetailPage
 from sluis.portal.ui.refusing import reader_language
 
 
-class Complete(OfActor, DetailPage):
+class Complete(OfCalendar, DetailPage):
     """Who delivered what to a recipient in a year."""
 
     title = _("Completeness")

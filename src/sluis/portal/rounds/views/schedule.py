@@ -17,7 +17,7 @@ from sluis.portal.rounds.forms import PlanForm, RoundForm, ScheduleForm, values
 from sluis.portal.rounds.models import Round, Schedule
 from sluis.portal.rounds.parties import flows_to_plan
 from sluis.portal.rounds.rights import PLAN, SEE
-from sluis.portal.rounds.views.base import LIST, SCHEDULES, Considered, OfActor, OfSchedule
+from sluis.portal.rounds.views.base import LIST, SCHEDULES, Considered, OfCalendar, OfSchedule
 from sluis.portal.rounds.years import chosen_year, years_around
 from sluis.portal.ui.actions import Action, Badge, Crumb, Weight
 from sluis.portal.ui.navigation import Text
@@ -95,7 +95,7 @@ class SchedulePage(OfSchedule, DetailPage):
         return Action(label, reverse(f"rounds:{name}", args=[self.schedule.pk]), sign, lambda _request: allowed, weight)
 
 
-class Plan(OfActor, FormPage):
+class Plan(OfCalendar, FormPage):
     """Make a schedule for a flow that has none."""
 
     right: Right = PLAN  # type: ignore[misc] # as the base says it

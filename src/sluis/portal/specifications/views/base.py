@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sluis.portal.access.acting import OfActor
 from sluis.portal.access.actor import Actor
-from sluis.portal.access.pages import actor_of, visible
-from sluis.portal.access.recognising import day_of
+from sluis.portal.access.pages import visible
 from sluis.portal.access.rights import Right
 from sluis.portal.specifications import listing
 from sluis.portal.specifications.models import Dataspec, PartyKind, Specsource, Specversion
@@ -19,7 +19,7 @@ from sluis.portal.specifications.parties import Stand, is_open, open_to, stands
 from sluis.portal.specifications.rights import APPROVE, KEEP, SEE
 from sluis.portal.ui.actions import Crumb
 from sluis.portal.ui.navigation import Text
-from sluis.portal.ui.pages import FormPage, Page
+from sluis.portal.ui.pages import FormPage
 from sluis.refusals import Refused
 
 LIST = Crumb(gettext_lazy("Data specifications"), "specifications:list")
@@ -38,22 +38,6 @@ def require_kept(actor: Actor, record: Dataspec | Specsource) -> None:
     """
     if not actor.reaches(KEEP, record.organisation_id):
         raise Http404
-
-
-class OfActor(Page):
-    """A page that asks who reads it."""
-
-    kwargs: dict[str, Any]
-
-    @property
-    def actor(self) -> Actor:
-        """Who is at work."""
-        return actor_of(self.request)
-
-    @property
-    def today(self) -> Any:
-        """The day on which the page is read."""
-        return day_of(self.actor.at)
 
 
 class OfDataspec(OfActor):

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sluis.portal.access.acting import OfActor
 from sluis.portal.access.models import Organisation
 from sluis.portal.access.pages import visible
 from sluis.portal.organisations.selectors import find, party_of
@@ -14,7 +15,7 @@ from sluis.portal.specifications import keeping
 from sluis.portal.specifications.forms import DataspecForm, SourceForm
 from sluis.portal.specifications.models import Dataspec, Specsource
 from sluis.portal.specifications.rights import KEEP
-from sluis.portal.specifications.views.base import LIST, Considered, OfActor, OfDataspec, address, require_kept
+from sluis.portal.specifications.views.base import LIST, Considered, OfDataspec, address, require_kept
 from sluis.portal.ui.actions import Crumb
 from sluis.portal.ui.navigation import Text
 from sluis.portal.ui.pages import ConfirmPage

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from sluis.portal.access.acting import OfActor
 from sluis.portal.access.pages import shown_to
 from sluis.portal.specifications import listing
 from sluis.portal.specifications.filters import DataspecFilter
@@ -15,7 +16,7 @@ from sluis.portal.specifications.models import Dataspec, Specversion
 from sluis.portal.specifications.parties import kinds_of
 from sluis.portal.specifications.rights import KEEP, PROPOSE, SEE
 from sluis.portal.specifications.tables import DataspecTable, SourceTable, VersionTable
-from sluis.portal.specifications.views.base import LIST, OfActor, OfDataspec, address
+from sluis.portal.specifications.views.base import LIST, OfDataspec, address
 from sluis.portal.ui.actions import Action, Badge, Crumb, Tone, Weight
 from sluis.portal.ui.lists import ListPage
 from sluis.portal.ui.navigation import Text

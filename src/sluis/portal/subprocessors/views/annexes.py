@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
+from sluis.portal.access.acting import OfActor
 from sluis.portal.access.pages import actor_of, visible
 from sluis.portal.agreements.models import Agreement
 from sluis.portal.documents.giving_out import give_out
 from sluis.portal.subprocessors import annexes, renewing
 from sluis.portal.subprocessors.models import Subannex
 from sluis.portal.subprocessors.rights import KEEP, SEE
-from sluis.portal.subprocessors.views.base import LIST, OfActor
+from sluis.portal.subprocessors.views.base import LIST
 from sluis.portal.ui.actions import Crumb
 from sluis.portal.ui.navigation import Text
 from sluis.portal.ui.pages import ConfirmPage

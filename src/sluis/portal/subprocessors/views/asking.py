@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
+from sluis.portal.access.acting import OfActor
 from sluis.portal.access.pages import actor_of, visible
 from sluis.portal.agreements.rights import WARRANT
 from sluis.portal.subprocessors import asking
 from sluis.portal.subprocessors.forms import ConditionForm, ConsentForm
 from sluis.portal.subprocessors.models import Subcondition, Subcopy
 from sluis.portal.subprocessors.rights import KEEP, OBJECT, SEE
-from sluis.portal.subprocessors.views.base import LIST, NOTICES, ForNotice, OfActor, address
+from sluis.portal.subprocessors.views.base import LIST, NOTICES, ForNotice, address
 from sluis.portal.ui.actions import Crumb
 from sluis.portal.ui.navigation import Text
 from sluis.portal.ui.pages import ConfirmPage

@@ -1,22 +1,20 @@
 """What pages have in common: the subprocessor or notice in the address, and the way to it."""
 
 from collections.abc import Sequence
-from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sluis.portal.access.actor import Actor
-from sluis.portal.access.pages import actor_of, visible
-from sluis.portal.access.recognising import day_of
+from sluis.portal.access.acting import OfActor
+from sluis.portal.access.pages import visible
 from sluis.portal.access.rights import Right
 from sluis.portal.subprocessors.models import Subnotice, Subprocessor
 from sluis.portal.subprocessors.rights import SEE
 from sluis.portal.ui.actions import Crumb
 from sluis.portal.ui.navigation import Text
-from sluis.portal.ui.pages import FormPage, Page
+from sluis.portal.ui.pages import FormPage
 
 LIST = Crumb(_("Subprocessors"), "subprocessors:list")
 NOTICES = Crumb(_("Notices"), "subprocessors:notices")
@@ -25,22 +23,6 @@ NOTICES = Crumb(_("Notices"), "subprocessors:notices")
 def address(name: str, record: Any) -> str:
     """Where the page about a record is."""
     return reverse(f"subprocessors:{name}", args=[record.pk])
-
-
-class OfActor(Page):
-    """A page that asks who reads it."""
-
-    kwargs: dict[str, Any]
-
-    @property
-    def actor(self) -> Actor:
-        """Who is at work."""
-        return actor_of(self.request)
-
-    @property
-    def today(self) -> date:
-        """The day on which the page is read."""
-        return day_of(self.actor.at)
 
 
 class OfSubprocessor(OfActor):

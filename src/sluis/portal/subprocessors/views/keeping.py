@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sluis.portal.access.acting import OfActor
 from sluis.portal.access.models import Organisation
 from sluis.portal.access.pages import shown_to, visible
 from sluis.portal.oversight.models import Standard
@@ -18,7 +19,7 @@ from sluis.portal.subprocessors import registering
 from sluis.portal.subprocessors.forms import CertificateForm, ContractForm, FindingForm, SubprocessorForm
 from sluis.portal.subprocessors.models import Subcertificate, Subcontract, Subfinding, Subnotice, Subprocessor
 from sluis.portal.subprocessors.rights import KEEP, SEE
-from sluis.portal.subprocessors.views.base import LIST, ForSubprocessor, OfActor, OfSubprocessor, address
+from sluis.portal.subprocessors.views.base import LIST, ForSubprocessor, OfSubprocessor, address
 from sluis.portal.subprocessors.wording import NOTICES, STATES
 from sluis.portal.ui.actions import Action, Badge, Crumb, Tone, Weight
 from sluis.portal.ui.moments import day

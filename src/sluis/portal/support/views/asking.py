@@ -9,13 +9,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sluis.agreement.standing import RUNNING
+from sluis.portal.access.acting import OfActor
 from sluis.portal.access.pages import visible
 from sluis.portal.agreements.models import Agreement
 from sluis.portal.deliveries.models import Delivery
 from sluis.portal.support import asking, rights
 from sluis.portal.support.forms import AskForm
 from sluis.portal.support.models import Way
-from sluis.portal.support.views.base import LIST, OfActor, OfRequest
+from sluis.portal.support.views.base import LIST, OfRequest
 from sluis.portal.ui.actions import Crumb
 from sluis.portal.ui.navigation import Text
 from sluis.portal.ui.pages import ConfirmPage, FormPage

@@ -2,33 +2,22 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sluis.portal.access.actor import Actor
-from sluis.portal.access.pages import actor_of, visible
+from sluis.portal.access import acting
+from sluis.portal.access.acting import OfActor
+from sluis.portal.access.pages import visible
 from sluis.portal.access.rights import Right
 from sluis.portal.support.models import HelpOffer, HelpRequest
 from sluis.portal.support.rights import SEE
 from sluis.portal.ui.actions import Crumb
 from sluis.portal.ui.navigation import Text
-from sluis.portal.ui.pages import FormPage, Page
 
 LIST = Crumb(_("Help"), "support:list")
-
-
-class OfActor(Page):
-    """A page that asks who reads it."""
-
-    kwargs: dict[str, Any]
-
-    @property
-    def actor(self) -> Actor:
-        """Who is at work."""
-        return actor_of(self.request)
 
 
 class OfRequest(OfActor):
@@ -74,20 +63,9 @@ class OfRequest(OfActor):
         return (LIST, Crumb(self.found.number, self.address))
 
 
-class Considered(OfRequest, FormPage):
+class Considered(OfRequest, acting.Considered):
     """A form with its consequences above the button; afterwards one is on the page of the request."""
-
-    template_name = "ui/confirm.html"
 
     def follows(self) -> Sequence[Text]:
         """What happens then, one sentence each."""
         return ()
-
-    def context(self) -> dict[str, Any]:
-        """What follows."""
-        return {"consequences": self.follows()}
-
-    @property
-    def success_url(self) -> str:
-        """The page of the request."""
-        return self.address

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sluis.portal.access.acting import OfActor
 from sluis.portal.access.pages import visible
 from sluis.portal.access.rights import Right
-from sluis.portal.audits.views.base import OfActor
 from sluis.portal.thirdparties.models import Compliancesample, Dpa, Processor
 from sluis.portal.thirdparties.rights import SEE
 from sluis.portal.ui.actions import Action, Crumb, Weight

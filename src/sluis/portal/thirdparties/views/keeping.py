@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sluis.portal.access.acting import OfActor
 from sluis.portal.access.pages import visible
-from sluis.portal.audits.views.base import Considered, OfActor
+from sluis.portal.audits.views.base import Considered
 from sluis.portal.oversight.views.building import shown_fields
 from sluis.portal.thirdparties.forms import EndForm, ProcessorForm
 from sluis.portal.thirdparties.keeping import end_processor, keep_processor
