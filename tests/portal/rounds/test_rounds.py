@@ -15,7 +15,7 @@ from sluis.portal.rounds import answering, deciding, extending, scheduling
 from sluis.portal.rounds.counting import refuse_late
 from sluis.portal.rounds.days import Days
 from sluis.portal.rounds.models import Extension, Round, Schedule, State
-from sluis.portal.rounds.selectors import expected, round_for
+from sluis.portal.rounds.selectors import expected, next_of, round_for
 from sluis.refusals import Refused
 from sluis.refusals.catalogue import access
 from sluis.refusals.catalogue import rounds as codes
@@ -34,6 +34,18 @@ def test_a_calendar_has_the_rounds_of_the_coming_year() -> None:
     assert (first.provisional_until, first.final_until) == (date(2099, 4, 14), date(2099, 4, 30))
     assert (made.organisation, made.recipient) == (there.source, there.registry)
     assert events("schedule.made")[-1].counts == {"done": 5}
+
+
+def test_the_round_that_is_awaited_first_is_said_to_programs() -> None:
+    there = calendaring.place()
+    made = calendaring.scheduled(there)
+    first = made.rounds.get(name="2099-Q1")
+    assert next_of(there.flow.exchange) == first and next_of("andere-stroom") is None
+    with keeping(casting.tester()) as change:
+        made.rounds.filter(pk=first.pk).update(state=State.DELIVERED)
+        change.record("test.made")
+    following = next_of(there.flow.exchange)
+    assert following is not None and following.name == "2099-Q2"
 
 
 def test_the_clock_makes_the_next_ones_and_each_once() -> None:
